@@ -1,0 +1,33 @@
+namespace NetSim.Packets.Ethernet;
+
+/// <summary>An Ethernet II frame, from the destination address to the padding; the FCS is not part of it (IEEE 802.3-2022 §3.1.1).</summary>
+/// <param name="Destination">Who is to receive it.</param>
+/// <param name="Source">Who sends it.</param>
+/// <param name="EtherType">What it carries. A value below 0x0600 is the length of an IEEE 802.3 frame, whose payload stays octets.</param>
+/// <param name="Payload">What it carries; short payloads are padded with zeros on the wire.</param>
+public sealed partial record EthernetFrame(MacAddress Destination, MacAddress Source, EtherType EtherType, Pdu Payload) : Pdu
+{
+    /// <summary>The number of octets of the header.</summary>
+    public const int HeaderLength = 14;
+
+    /// <summary>The least number of octets without FCS: shorter frames are padded (IEEE 802.3-2022 §4A.2.3.2.4).</summary>
+    public const int MinLength = 60;
+
+    /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
+    public const int MaxPayloadLength = 1500;
+
+    /// <summary>Octets behind the payload that are not padding; kept as they came.</summary>
+    public Payload Trailer { get; init; } = Packets.Payload.Empty;
+
+    /// <inheritdoc/>
+    public override string ProtocolName => "Ethernet";
+
+    /// <inheritdoc/>
+    public override Pdu Inner => Payload;
+
+    /// <inheritdoc/>
+    public override int WireLength => Math.Max(MinLength, HeaderLength + Payload.WireLength + Trailer.WireLength);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Source} > {Destination}, {Payload}";
+}

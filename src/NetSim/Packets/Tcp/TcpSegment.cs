@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace NetSim.Packets.Tcp;
+
+/// <summary>A TCP segment (RFC 9293 §3.1). The checksum is computed where octets are made.</summary>
+public sealed partial record TcpSegment : Pdu
+{
+    /// <summary>The number of octets of the header without options.</summary>
+    public const int MinHeaderLength = 20;
+
+    /// <summary>The greatest number of octets of options.</summary>
+    public const int MaxOptionsLength = 40;
+
+    /// <summary>The sender's port.</summary>
+    public required ushort SourcePort { get; init; }
+
+    /// <summary>The receiver's port.</summary>
+    public required ushort DestinationPort { get; init; }
+
+    /// <summary>The number of the first octet, or of the SYN (SEG.SEQ).</summary>
+    public required SequenceNumber Sequence { get; init; }
+
+    /// <summary>The next number that the sender expects, where ACK is set (SEG.ACK).</summary>
+    public SequenceNumber Acknowledgment { get; init; }
+
+    /// <summary>The control bits.</summary>
+    public required TcpFlags Flags { get; init; }
+
+    /// <summary>The octets that the sender will accept, not scaled (SEG.WND).</summary>
+    public ushort Window { get; init; }
+
+    /// <summary>Where urgent data ends, as an offset from <see cref="Sequence"/>, where URG is set (SEG.UP).</summary>
+    public ushort UrgentPointer { get; init; }
+
+    /// <summary>The four reserved bits, 0 to 15; zero from a sender that follows RFC 9293.</summary>
+    public byte Reserved { get; init; }
+
+    /// <summary>The options, in order.</summary>
+    public PduList<TcpOption> Options { get; init; }
+
+    /// <summary>The data.</summary>
+    public Payload Payload { get; init; } = Payload.Empty;
+
+    /// <summary>Whether the control bit is set.</summary>
+    public bool Has(TcpFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>The sequence numbers that the segment takes: its data, SYN and FIN (SEG.LEN).</summary>
+    public int SequenceLength => Payload.Length + (Has(TcpFlags.Syn) ? 1 : 0) + (Has(TcpFlags.Fin) ? 1 : 0);
+
+    /// <summary>The number after the last one that the segment takes.</summary>
+    public SequenceNumber EndSequence => Sequence + SequenceLength;
+
+    /// <summary>The first option of type <typeparamref name="T"/>, or null.</summary>
+    public T? FindOption<T>()
+        where T : TcpOption
+    {
+        foreach (var option in Options)
+        {
+            if (option is T found)
+                return found;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override string ProtocolName => "TCP";
+
+    /// <inheritdoc/>
+    public override Pdu? Inner => Payload.IsEmpty ? null : Payload;
+
+    /// <inheritdoc/>
+    public override string ToString() => ToString(Sequence, Acknowledgment);
+
+    /// <summary>The line with other numbers in place of the absolute ones: those relative to the initial sequence numbers.</summary>
+    public string ToString(SequenceNumber sequence, SequenceNumber acknowledgment)
+    {
+        var text = new StringBuilder($"TCP {SourcePort} > {DestinationPort} [{FlagNames(Flags)}] seq {sequence}");
+        if (!Payload.IsEmpty) text.Append($":{sequence + Payload.Length}");
+        if (Has(TcpFlags.Ack)) text.Append($" ack {acknowledgment}");
+        text.Append($" win {Window}");
+        if (Has(TcpFlags.Urg)) text.Append($" urg {UrgentPointer}");
+        if (Options.Count > 0) text.Append($" <{Options}>");
+        return text.Append($" length {Payload.Length}").ToString();
+    }
+
+    private static string FlagNames(TcpFlags flags)
+    {
+        ReadOnlySpan<(TcpFlags Flag, string Name)> names =
+        [
+            (TcpFlags.Syn, "SYN"), (TcpFlags.Fin, "FIN"), (TcpFlags.Rst, "RST"), (TcpFlags.Psh, "PSH"),
+            (TcpFlags.Ack, "ACK"), (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"),
+        ];
+        var set = new List<string>();
+        foreach (var (flag, name) in names)
+        {
+            if ((flags & flag) != 0)
+                set.Add(name);
+        }
+
+        return string.Join(", ", set);
+    }
+}
