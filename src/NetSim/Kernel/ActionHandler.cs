@@ -1,0 +1,9 @@
+namespace NetSim.Kernel;
+
+/// <summary>Runs the <see cref="Action"/> that is an event's state: scheduling with a delegate, without a closure around it.</summary>
+internal sealed class ActionHandler : IEventHandler
+{
+    public static ActionHandler Instance { get; } = new();
+
+    public void OnEvent(object? state) => ((Action)state!)();
+}

@@ -1,0 +1,107 @@
+namespace NetSim.Kernel;
+
+/// <summary>A timer in virtual time that can be armed again and again at almost no cost.</summary>
+/// <remarks>
+/// Arming to a later deadline only writes the deadline down: the entry in the event queue wakes early, sees that, and goes back
+/// to sleep. The order among events of one time is still that of arming. A timer runs on the simulation's thread.
+/// </remarks>
+public sealed class SimTimer : IEventHandler
+{
+    private readonly Simulation _simulation;
+    private readonly IEventHandler _handler;
+    private readonly object? _state;
+    private EventHandle _entry;
+    private SimTime _entryTime;
+    private long _sequence;
+
+    /// <summary>A timer that is not running.</summary>
+    /// <param name="simulation">Whose time it follows.</param>
+    /// <param name="handler">What runs when it expires.</param>
+    /// <param name="state">What the handler is given.</param>
+    public SimTimer(Simulation simulation, IEventHandler handler, object? state = null)
+    {
+        ArgumentNullException.ThrowIfNull(simulation);
+        ArgumentNullException.ThrowIfNull(handler);
+        _simulation = simulation;
+        _handler = handler;
+        _state = state;
+    }
+
+    /// <summary>A timer that is not running.</summary>
+    /// <param name="simulation">Whose time it follows.</param>
+    /// <param name="action">What runs when it expires.</param>
+    public SimTimer(Simulation simulation, Action action)
+        : this(simulation, ActionHandler.Instance, action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+    }
+
+    /// <summary>
+    /// Whether the timer alone does not keep a run alive, as a background thread keeps no process alive: the timers of housekeeping
+    /// (ageing, lease renewal) that would go on for ever. Set before the timer is started.
+    /// </summary>
+    public bool IsBackground { get; init; }
+
+    /// <summary>Whether the timer is to expire.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>When it expires, if it is running.</summary>
+    public SimTime Deadline { get; private set; }
+
+    /// <summary>Arms the timer, whether or not it was running, to expire after a delay.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    public void Start(Duration delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, Duration.Zero);
+        Deadline = _simulation.Now + delay;
+        _sequence = _simulation.Queue.NextSequence();
+        if (!IsRunning)
+        {
+            IsRunning = true;
+            if (!IsBackground)
+                _simulation.ForegroundStarted();
+        }
+
+        if (_entry != default && _entryTime <= Deadline)
+            return;
+        if (_entry != default)
+            _simulation.Queue.Cancel(_entry, out _);
+        Enqueue();
+    }
+
+    /// <summary>Stops the timer; it does not expire until it is started again.</summary>
+    public void Stop()
+    {
+        if (!IsRunning)
+            return;
+        IsRunning = false;
+        if (!IsBackground)
+            _simulation.ForegroundEnded();
+    }
+
+    /// <summary>Called when the queue's entry is due: false when the timer was stopped or put off meanwhile.</summary>
+    internal bool TryExpire(long sequence)
+    {
+        _entry = default;
+        if (!IsRunning)
+            return false;
+        if (sequence != _sequence)
+        {
+            Enqueue();
+            return false;
+        }
+
+        IsRunning = false;
+        if (!IsBackground)
+            _simulation.ForegroundEnded();
+        return true;
+    }
+
+    void IEventHandler.OnEvent(object? state) => _handler.OnEvent(_state);
+
+    private void Enqueue()
+    {
+        _entryTime = Deadline;
+        _entry = _simulation.Queue.Add(Deadline, _sequence, this, null, isBackground: true);
+    }
+}

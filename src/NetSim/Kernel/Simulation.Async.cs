@@ -1,0 +1,97 @@
+using System.Runtime.ExceptionServices;
+
+namespace NetSim.Kernel;
+
+public sealed partial class Simulation
+{
+    private readonly LinkedList<PendingOperation> _pendingOperations = new();
+
+    /// <summary>Runs an asynchronous script in virtual time, until it ends.</summary>
+    /// <param name="script">Runs on the simulation's thread; what it awaits must come from the simulation.</param>
+    /// <exception cref="SimulationDeadlockException">The script waits, and nothing is left that could wake it.</exception>
+    /// <exception cref="EventBudgetExceededException">More events ran than <see cref="EventBudget"/> allows.</exception>
+    /// <exception cref="InvalidOperationException">The simulation is running already.</exception>
+    /// <remarks>What the script throws is thrown here. Events that are still to come stay in the queue.</remarks>
+    public void Run(Func<Task> script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        using var running = new Running(this);
+        Pump(script()).GetAwaiter().GetResult();
+    }
+
+    /// <returns>What the script returned.</returns>
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    public T Run<T>(Func<Task<T>> script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        using var running = new Running(this);
+        var task = script();
+        Pump(task);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Starts an asynchronous process beside the script, such as a server's loop. It runs until its first await at once.</summary>
+    /// <remarks>A process that fails ends the run with its exception: nothing is lost.</remarks>
+    public void Start(Func<Task> process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        _ = ObserveAsync(process);
+    }
+
+    /// <summary>Completes after a delay in virtual time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public Task Delay(Duration delay, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, Duration.Zero);
+        EnsureOnThread();
+        var operation = new DelayOperation(this, delay);
+        operation.CancelWith(cancellationToken);
+        return operation.Task;
+    }
+
+    internal LinkedListNode<PendingOperation> Register(PendingOperation operation) => _pendingOperations.AddLast(operation);
+
+    internal void Unregister(LinkedListNode<PendingOperation> node) => _pendingOperations.Remove(node);
+
+    private Task Pump(Task script)
+    {
+        while (!script.IsCompleted)
+        {
+            if (IsIdle || !TryRunNext(SimTime.MaxValue))
+                throw new SimulationDeadlockException(Now, [.. _pendingOperations.Select(operation => operation.ToString()!)]);
+        }
+
+        return script;
+    }
+
+    private async Task ObserveAsync(Func<Task> process)
+    {
+        try
+        {
+            await process();
+        }
+        catch (Exception exception)
+        {
+            // The first failure ends the run after the event in which it happened; later ones are its consequences.
+            _fault ??= ExceptionDispatchInfo.Capture(exception);
+            if (_runningThread == 0)
+                ThrowFault();
+        }
+    }
+
+    private sealed class DelayOperation : PendingOperation<bool>, IEventHandler
+    {
+        private readonly EventHandle _event;
+
+        public DelayOperation(Simulation simulation, Duration delay)
+            : base(simulation, "Simulation", "Delay of", delay)
+        {
+            _event = simulation.Schedule(delay, this);
+        }
+
+        public void OnEvent(object? state) => TryComplete(true);
+
+        protected override void OnCancelled() => Simulation.Cancel(_event);
+    }
+}
