@@ -1,0 +1,24 @@
+namespace NetSim.Stack;
+
+/// <summary>Hands out the dynamic ports 49152 to 65535 in turn (RFC 6335 §6).</summary>
+internal sealed class EphemeralPorts
+{
+    public const ushort First = 49_152;
+    public const int Count = ushort.MaxValue - First + 1;
+
+    private int _next;
+
+    /// <summary>The next port that is free, or null where all are taken.</summary>
+    public ushort? Take(Func<ushort, bool> isFree)
+    {
+        for (var tries = 0; tries < Count; tries++)
+        {
+            var port = (ushort)(First + _next);
+            _next = (_next + 1) % Count;
+            if (isFree(port))
+                return port;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
+
+namespace NetSim.Stack.Ipv4;
+
+/// <summary>How a packet is to be sent, beyond what its destination says.</summary>
+internal sealed record Ipv4SendOptions
+{
+    public static Ipv4SendOptions Default { get; } = new();
+
+    /// <summary>For TCP, whose segments fit the path and are never to be fragmented on it (RFC 1191 §6.1).</summary>
+    public static Ipv4SendOptions WithoutFragmentation { get; } = new() { DontFragment = true };
+
+    /// <summary>The source address, or null for that of the interface that the packet leaves by.</summary>
+    public Ipv4Address? Source { get; init; }
+
+    public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
+
+    public bool DontFragment { get; init; }
+
+    /// <summary>The interface to leave by, whatever the routes say: for a host that has no address yet.</summary>
+    public Ipv4Interface? Egress { get; init; }
+
+    /// <summary>The MAC address of the next hop where ARP cannot tell it: a client that has no address yet (RFC 2131 §4.1).</summary>
+    public MacAddress? NextHopMac { get; init; }
+}
+
+/// <summary>What became of a packet that was to be sent.</summary>
+internal enum SendStatus
+{
+    /// <summary>It is on its way, or waits for its next hop's MAC address.</summary>
+    Sent,
+
+    /// <summary>No route leads to the destination.</summary>
+    NoRoute,
+
+    /// <summary>It is larger than the MTU.</summary>
+    TooLarge,
+}

@@ -1,0 +1,77 @@
+using NetSim.Packets;
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Udp;
+using NetSim.Stack.Ipv4;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Udp;
+
+/// <summary>A host's UDP: which port belongs to whom (RFC 768, RFC 1122 §4.1).</summary>
+internal sealed class UdpProtocol : IIpProtocolHandler
+{
+    private readonly Ipv4Protocol _ipv4;
+    private readonly DeviceTrace? _trace;
+    private readonly Dictionary<ushort, IUdpObserver> _ports = [];
+    private readonly EphemeralPorts _ephemeralPorts = new();
+
+    public UdpProtocol(Ipv4Protocol ipv4, DeviceTrace? trace)
+    {
+        _ipv4 = ipv4;
+        _trace = trace;
+        ipv4.Register(IpProtocol.Udp, this);
+    }
+
+    public string Name => "UDP";
+
+    /// <summary>Gives a port to its holder; port 0 asks for any free one. Null when it is taken, or none is free.</summary>
+    public ushort? Bind(ushort port, IUdpObserver observer)
+    {
+        if (port == 0)
+        {
+            if (_ephemeralPorts.Take(candidate => !_ports.ContainsKey(candidate)) is not { } free)
+                return null;
+            port = free;
+        }
+
+        return _ports.TryAdd(port, observer) ? port : null;
+    }
+
+    public void Release(ushort port) => _ports.Remove(port);
+
+    /// <summary>Puts octets into a datagram and sends it.</summary>
+    public SendStatus Send(ushort sourcePort, Ipv4Address destination, ushort destinationPort, Payload payload, Ipv4SendOptions options)
+    {
+        var datagram = new UdpDatagram(sourcePort, destinationPort, payload);
+        _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpSends, payload.Length, sourcePort, destinationPort);
+        return _ipv4.Send(destination, IpProtocol.Udp, datagram, options);
+    }
+
+    public void OnPacket(Ipv4Interface ingress, Ipv4Packet packet)
+    {
+        if (packet.Payload is not UdpDatagram datagram)
+        {
+            Drop(packet.Payload, DropReason.Malformed, packet.Payload);
+            return;
+        }
+
+        if (!_ports.TryGetValue(datagram.DestinationPort, out var observer))
+        {
+            Drop(datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
+            return;
+        }
+
+        // The socket may resume its application at once, so the sentence comes first.
+        _trace?.In(Layer.Transport, PduAction.Decapsulate, datagram, Reason.UdpFindsSocket, datagram.DestinationPort, datagram.Payload.Length);
+        if (!observer.OnDatagram(ingress, packet, datagram))
+            Drop(datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
+    }
+
+    public void OnUnreachable(Ipv4Packet packet)
+    {
+        if (packet.Payload is UdpDatagram datagram && _ports.TryGetValue(datagram.SourcePort, out var observer))
+            observer.OnUnreachable(packet, datagram);
+    }
+
+    private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
+        _trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);
+}
