@@ -1,0 +1,89 @@
+using System.Net.NetworkInformation;
+using NetSim.Kernel;
+using NetSim.Packets;
+using NetSim.Packets.Icmp;
+using NetSim.Packets.Ipv4;
+using NetSim.Stack;
+using NetSim.Stack.Icmp;
+using NetSim.Stack.Ipv4;
+
+namespace NetSim.Sockets;
+
+/// <summary>One echo request, and the wait for its reply.</summary>
+internal sealed class Ping : IEchoObserver
+{
+    private readonly HostStack _stack;
+    private readonly Ipv4Address _destination;
+    private readonly PingOptions _options;
+    private readonly SimTime _sentAt;
+    private readonly SimTimer _timeout;
+    private readonly ushort _identifier;
+    private readonly PendingOperation<PingReply> _operation;
+
+    private Ping(HostStack stack, Ipv4Address destination, PingOptions options)
+    {
+        _stack = stack;
+        _destination = destination;
+        _options = options;
+        _sentAt = stack.Simulation.Now;
+        _timeout = new SimTimer(stack.Simulation, () => End(Failed(IPStatus.TimedOut)));
+        _identifier = stack.Icmp.Open(this);
+        _operation = new PendingOperation<PingReply>(stack.Simulation, stack.Name, "ping", destination);
+    }
+
+    public static async Task<PingReply> SendAsync(HostStack stack, Ipv4Address destination, PingOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(options.DataLength, nameof(PingOptions.DataLength));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.DataLength, 65_507, nameof(PingOptions.DataLength));
+        cancellationToken.ThrowIfCancellationRequested();
+        stack.Simulation.EnsureOnThread();
+        var ping = new Ping(stack, destination, options);
+        try
+        {
+            ping.Send();
+            ping._operation.CancelWith(cancellationToken);
+            return await ping._operation.Task;
+        }
+        finally
+        {
+            ping._timeout.Stop();
+            stack.Icmp.Close(ping._identifier);
+        }
+    }
+
+    void IEchoObserver.OnEchoReply(Ipv4Packet packet, IcmpMessage reply)
+    {
+        if (reply.SequenceNumber == _options.SequenceNumber)
+            End(new PingReply(IPStatus.Success, packet.Source, _stack.Simulation.Now - _sentAt, packet.TimeToLive, reply.Data.Length));
+    }
+
+    void IEchoObserver.OnEchoUnreachable(IcmpMessage request) => End(Failed(IPStatus.DestinationHostUnreachable));
+
+    private void Send()
+    {
+        _timeout.Start(_options.Timeout);
+        var request = IcmpMessage.EchoRequest(_identifier, _options.SequenceNumber, TestData(_options.DataLength));
+        switch (_stack.Icmp.SendEcho(_destination, request, new Ipv4SendOptions { TimeToLive = _options.TimeToLive }))
+        {
+            case SendStatus.NoRoute:
+                End(Failed(IPStatus.DestinationNetworkUnreachable));
+                break;
+            case SendStatus.TooLarge:
+                End(Failed(IPStatus.PacketTooBig));
+                break;
+        }
+    }
+
+    private PingReply Failed(IPStatus status) => new(status, _destination, Duration.Zero, 0, 0);
+
+    private void End(PingReply reply) => _operation.TryComplete(reply);
+
+    /// <summary>The alphabet over and over, as Windows' ping sends: visible in a hex dump.</summary>
+    private static Payload TestData(int length)
+    {
+        var octets = new byte[length];
+        for (var i = 0; i < length; i++)
+            octets[i] = (byte)('a' + (i % 23));
+        return Payload.Wrap(octets);
+    }
+}

@@ -1,0 +1,20 @@
+using NetSim.Kernel;
+using NetSim.Packets.Ipv4;
+
+namespace NetSim.Sockets;
+
+/// <summary>How a ping is sent.</summary>
+public sealed record PingOptions
+{
+    /// <summary>How long the reply is waited for: 4 s unless said otherwise, as Windows' ping does.</summary>
+    public Duration Timeout { get; init; } = 4.Seconds;
+
+    /// <summary>Octets of data: 32 unless said otherwise, as Windows' ping sends; 0 to 65,507.</summary>
+    public int DataLength { get; init; } = 32;
+
+    /// <summary>The TTL of the request: 64 unless said otherwise.</summary>
+    public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
+
+    /// <summary>The sequence number of the request.</summary>
+    public ushort SequenceNumber { get; init; } = 1;
+}

@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using NetSim.Kernel;
+using NetSim.Packets;
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Udp;
+using NetSim.Stack;
+using NetSim.Stack.Ipv4;
+using NetSim.Stack.Udp;
+
+namespace NetSim.Sockets;
+
+/// <summary>A UDP port of a host, as an application holds it.</summary>
+public sealed class UdpSocket : IUdpObserver, IDisposable
+{
+    /// <summary>How many octets wait to be received before further datagrams are dropped: Linux's default, 212,992.</summary>
+    public const int ReceiveBufferSize = 212_992;
+
+    private readonly HostStack _stack;
+    private readonly Queue<UdpMessage> _received = new();
+    private int _receivedOctets;
+    private PendingOperation<UdpMessage>? _receive;
+    private SocketException? _error;
+    private bool _disposed;
+
+    internal UdpSocket(HostStack stack, ushort port)
+    {
+        _stack = stack;
+        LocalPort = stack.Udp.Bind(port, this) ?? throw SocketErrors.Create(
+            SocketError.AddressAlreadyInUse,
+            port == 0 ? $"{stack.Name}: no UDP port is free." : $"{stack.Name}: UDP port {port} is in use. Dispose of the socket that has it, or take another port.");
+    }
+
+    /// <summary>The port.</summary>
+    public ushort LocalPort { get; }
+
+    /// <summary>Sends a datagram; the octets are copied.</summary>
+    /// <exception cref="SocketException">No route leads there (<see cref="SocketError.NetworkUnreachable"/>), or it is too large (<see cref="SocketError.MessageSize"/>).</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
+    public void Send(ReadOnlySpan<byte> octets, Ipv4EndPoint destination) => Send(Payload.Copy(octets), destination);
+
+    /// <summary>Sends a datagram.</summary>
+    /// <inheritdoc cref="Send(ReadOnlySpan{byte}, Ipv4EndPoint)"/>
+    public void Send(Payload payload, Ipv4EndPoint destination) => Send(payload, destination, Ipv4SendOptions.Default);
+
+    /// <summary>Completes with the next datagram.</summary>
+    /// <exception cref="SocketException">A datagram sent earlier found nobody (<see cref="SocketError.HostUnreachable"/>).</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    /// <exception cref="InvalidOperationException">Another receive waits already.</exception>
+    /// <exception cref="ObjectDisposedException">The socket is closed, or is closed while this waits.</exception>
+    public Task<UdpMessage> ReceiveAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _stack.Simulation.EnsureOnThread();
+        if (_receive is { IsCompleted: false })
+            throw new InvalidOperationException($"{this}: another receive waits already. Await it first.");
+        if (_error is { } error)
+        {
+            _error = null;
+            return Task.FromException<UdpMessage>(error);
+        }
+
+        if (_received.TryDequeue(out var message))
+        {
+            _receivedOctets -= message.Payload.Length;
+            return Task.FromResult(message);
+        }
+
+        _receive = new PendingOperation<UdpMessage>(_stack.Simulation, this, nameof(ReceiveAsync));
+        _receive.CancelWith(cancellationToken);
+        return _receive.Task;
+    }
+
+    /// <summary>Gives the port back; a receive that waits fails.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _stack.Udp.Release(LocalPort);
+        _receive?.TryFail(new ObjectDisposedException(ToString()));
+    }
+
+    /// <summary>Such as <c>Client UDP port 68</c>.</summary>
+    public override string ToString() => $"{_stack.Name} UDP port {LocalPort}";
+
+    internal void Send(Payload payload, Ipv4EndPoint destination, Ipv4SendOptions options)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _stack.Simulation.EnsureOnThread();
+        var status = _stack.Udp.Send(LocalPort, destination.Address, destination.Port, payload, options);
+        if (status != SendStatus.Sent)
+            throw SocketErrors.NotSent(status, this, destination);
+    }
+
+    bool IUdpObserver.OnDatagram(Ipv4Interface ingress, Ipv4Packet packet, UdpDatagram datagram)
+    {
+        var message = new UdpMessage(
+            datagram.Payload,
+            new Ipv4EndPoint(packet.Source, datagram.SourcePort),
+            new Ipv4EndPoint(packet.Destination, datagram.DestinationPort));
+        if (_receive?.TryComplete(message) == true)
+            return true;
+        if (_receivedOctets + datagram.Payload.Length > ReceiveBufferSize)
+            return false;
+        _receivedOctets += datagram.Payload.Length;
+        _received.Enqueue(message);
+        return true;
+    }
+
+    void IUdpObserver.OnUnreachable(Ipv4Packet packet, UdpDatagram datagram)
+    {
+        var error = SocketErrors.Create(SocketError.HostUnreachable, $"{this}: nobody answered ARP for {packet.Destination} or its gateway.");
+        if (_receive?.TryFail(error) != true)
+            _error = error;
+    }
+}
