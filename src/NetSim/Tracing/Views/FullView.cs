@@ -46,7 +46,7 @@ internal static class FullView
         var reading = reader.Read(pduEvent);
         var from = pduEvent.LastDevice is { } lastDevice ? $", from {lastDevice}" : "";
         WriteHeading(text, $"Event {pduEvent.Number} at {pduEvent.Device}{from}, {pduEvent.Time} s");
-        text.Append(CultureInfo.InvariantCulture, $"{reading.Type}: {reading.Info}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{reading.Type}: {reading.Info.ReplaceLineEndings(" ")}\n");
         if (pduEvent.Cause is { } cause)
             text.Append(CultureInfo.InvariantCulture, $"Caused by event {cause.Number} at {cause.Device}.\n");
 
@@ -102,20 +102,21 @@ internal static class FullView
         var (inPdu, outPdu) = (pduEvent.InPdu, pduEvent.OutPdu);
         if (inPdu is not null && ReferenceEquals(inPdu, outPdu))
         {
-            WritePdu(text, "Inbound and Outbound PDU: the same frame", reader.Read(inPdu).Dissection);
+            WritePdu(text, "Inbound and Outbound PDU, the same frame", reader.Read(inPdu));
             return;
         }
 
         if (inPdu is not null)
-            WritePdu(text, "Inbound PDU", reader.Read(inPdu).Dissection);
+            WritePdu(text, "Inbound PDU", reader.Read(inPdu));
         if (outPdu is not null)
-            WritePdu(text, "Outbound PDU", reader.Read(outPdu).Dissection);
+            WritePdu(text, "Outbound PDU", reader.Read(outPdu));
     }
 
-    private static void WritePdu(StringBuilder text, string heading, Dissection dissection)
+    private static void WritePdu(StringBuilder text, string heading, PduReading reading)
     {
+        var dissection = reading.Dissection;
         var octets = dissection.Outermost.ToArray();
-        text.Append(CultureInfo.InvariantCulture, $"\n{heading}, {octets.Length} octets\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{heading} ({octets.Length} octets): {reading.Line.ReplaceLineEndings(" ")}\n");
 
         // One table for all layers, so that the values stand under each other.
         var table = new TextTable();
