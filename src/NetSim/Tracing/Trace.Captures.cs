@@ -5,7 +5,7 @@ namespace NetSim.Tracing;
 /// <content>The trace as a capture for Wireshark, tshark and tcpdump.</content>
 public sealed partial class Trace
 {
-    /// <summary>Writes a pcapng file of the whole network, or of ports: what each of them sends and receives, as tcpdump there would.</summary>
+    /// <summary>Writes a pcapng file of the whole network, or of what ports send and receive, as tcpdump there would.</summary>
     /// <remarks>In a capture of the whole network each frame is there once for each link, at the port that sends it.</remarks>
     /// <param name="path">The file; it is replaced if it exists. Its folder must exist.</param>
     /// <param name="ports">The ports; none for the whole network.</param>

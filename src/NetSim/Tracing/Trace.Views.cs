@@ -22,14 +22,14 @@ public sealed partial class Trace
     {
         ArgumentNullException.ThrowIfNull(pduEvent);
         if (pduEvent.Number > _events.Count || !ReferenceEquals(_events[pduEvent.Number - 1], pduEvent))
-            throw new ArgumentException($"Event {pduEvent.Number} at {pduEvent.Device} is of another trace: ask that one.", nameof(pduEvent));
+            throw new ArgumentException($"Event {pduEvent.Number} at {pduEvent.Device} is of another trace: ask that.", nameof(pduEvent));
         return FullView.Write(this, pduEvent);
     }
 
     /// <summary>The exchange as a Mermaid sequence diagram: who sends what to whom, and what is lost on the way.</summary>
     /// <remarks>
-    /// By default an arrow goes from the device that made a frame to each device that accepted it, and devices that pass the frame
-    /// on as it is, such as switches, are left out.
+    /// By default an arrow goes from the device that made a frame to each device that accepted it; devices that pass the frame on as
+    /// it is, such as switches, are left out.
     /// </remarks>
     public string ToSequenceDiagram(SequenceDiagramOptions? options = null) =>
         SequenceDiagram.Write(this, options ?? new SequenceDiagramOptions());

@@ -43,13 +43,15 @@ internal static class Capture
         }
     }
 
-    private static Int128 UnixNanoseconds(DateTimeOffset time) => (Int128)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    private static Int128 UnixNanoseconds(DateTimeOffset time) =>
+        (Int128)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     private static ulong Timestamp(Int128 epoch, SimTime time)
     {
         var timestamp = epoch + time.Nanoseconds;
         if (timestamp < 0 || timestamp > ulong.MaxValue)
-            throw new InvalidOperationException("A capture's times lie between the years 1970 and 2554: set SimulationOptions.Epoch to a date in them.");
+            throw new InvalidOperationException(
+                "A capture's times lie between the years 1970 and 2554: set SimulationOptions.Epoch to a date in them.");
         return (ulong)timestamp;
     }
 

@@ -16,7 +16,7 @@ public static class Dissector
         return [.. Dissection.Of(pdu).Layers.Select(layer => layer.Pdu)];
     }
 
-    /// <summary>The innermost PDU of type <typeparamref name="T"/> in what the PDU carries, messages of applications included, or null.</summary>
+    /// <summary>The innermost PDU of type <typeparamref name="T"/> in the PDU, messages of applications included, or null.</summary>
     public static T? Find<T>(Pdu? pdu)
         where T : Pdu => pdu is null ? null : Dissection.Of(pdu).Find<T>();
 }

@@ -7,7 +7,8 @@ namespace NetSim.Tracing.Dissecting;
 /// <remarks>The segments must be read in the order in which they were sent.</remarks>
 internal sealed class TcpNumbering
 {
-    private readonly Dictionary<(Ipv4Address Source, ushort SourcePort, Ipv4Address Destination, ushort DestinationPort), SequenceNumber> _initial = [];
+    // From source and its port, destination and its port.
+    private readonly Dictionary<(Ipv4Address, ushort, Ipv4Address, ushort), SequenceNumber> _initial = [];
 
     /// <summary>The segment's line, with its numbers relative to the initial ones.</summary>
     public string Line(Ipv4Packet packet, TcpSegment segment)

@@ -3,7 +3,7 @@ namespace NetSim.Tracing.Views;
 /// <summary>Which events a list shows: all of them where nothing is named.</summary>
 public sealed record EventFilter
 {
-    /// <summary>The types that are shown, as the list's column has them, such as <c>DNS</c>; upper or lower case. All where empty.</summary>
+    /// <summary>The types that are shown, as in the list's column, such as <c>DNS</c>; upper or lower case. All where empty.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
     /// <summary>The devices at which the events are that are shown. All where empty.</summary>

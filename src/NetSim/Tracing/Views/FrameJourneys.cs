@@ -28,7 +28,7 @@ internal sealed class FrameJourneys
     /// <summary>The journeys, in the order in which they began.</summary>
     public IReadOnlyList<FrameJourney> Journeys => _journeys;
 
-    /// <summary>Whether an event does nothing but tell that a frame was lost on a link, or in its queue, long after it was handed to it.</summary>
+    /// <summary>Whether an event does nothing but tell that a frame was lost after it was handed to a link.</summary>
     public static bool IsLoss(PduEvent pduEvent) =>
         pduEvent.InPdu is null && pduEvent.Steps.Any() && pduEvent.Steps.All(step => step.Action == PduAction.Drop);
 

@@ -22,9 +22,9 @@ internal sealed class MermaidWriter
     // Words that begin a statement: a participant of that name would be read as one.
     private static readonly string[] Keywords =
     [
-        "activate", "actor", "alt", "and", "as", "autonumber", "box", "break", "create", "critical", "deactivate", "destroy", "details",
-        "else", "end", "left", "link", "links", "loop", "note", "opt", "option", "over", "par", "par_over", "participant",
-        "properties", "rect", "right", "sequencediagram", "title",
+        "accdescr", "acctitle", "activate", "actor", "alt", "and", "as", "autonumber", "box", "break", "create", "critical",
+        "deactivate", "destroy", "details", "else", "end", "left", "link", "links", "loop", "note", "off", "opt", "option", "over",
+        "par", "par_over", "participant", "properties", "rect", "right", "sequencediagram", "title",
     ];
 
     private readonly OrderedDictionary<string, string> _participants = []; // from the device to its name in the diagram

@@ -80,16 +80,17 @@ internal sealed class SequenceDiagram
 
     // A loss on a link is told by the link's arrow.
     private bool IsOnLink(PduEvent pduEvent) => FrameJourneys.IsLoss(pduEvent) && _trace.Transmissions.Any(
-        hop => ReferenceEquals(hop.Frame, pduEvent.OutPdu) && hop.From.Device == pduEvent.Device && hop.Outcome != TransmissionOutcome.Delivered);
+        hop => ReferenceEquals(hop.Frame, pduEvent.OutPdu) && hop.From.Device == pduEvent.Device
+            && hop.Outcome != TransmissionOutcome.Delivered);
 
     private DropReason? LossOf(FrameTransmission hop) => _trace.PduEvents.FirstOrDefault(pduEvent =>
         ReferenceEquals(pduEvent.OutPdu, hop.Frame) && pduEvent.Device == hop.From.Device && FrameJourneys.IsLoss(pduEvent))?.DropReason;
 
     private void WriteDrop(PduEvent pduEvent)
     {
-        var pdu = pduEvent.OutPdu!;
+        var (device, pdu) = (pduEvent.Device, pduEvent.OutPdu!);
         if (IsShown(pdu))
-            _writer.Arrow(pduEvent.Device, pduEvent.Device, ArrowKind.Lost, $"{Label(pduEvent.Time, pdu)} ({TraceStep.DropOf(pduEvent.OutSteps)})");
+            _writer.Arrow(device, device, ArrowKind.Lost, $"{Label(pduEvent.Time, pdu)} ({TraceStep.DropOf(pduEvent.OutSteps)})");
     }
 
     private bool IsShown(Pdu pdu) =>

@@ -3,7 +3,7 @@ namespace NetSim.Tracing.Views;
 /// <summary>What a sequence diagram shows.</summary>
 public sealed record SequenceDiagramOptions
 {
-    /// <summary>Whether each frame on each link is an arrow, with the devices that pass frames on; by default only the ends are shown.</summary>
+    /// <summary>Whether each frame on each link is an arrow; by default the devices that pass frames on are left out.</summary>
     public bool EveryHop { get; init; }
 
     /// <summary>Whether each arrow's text begins with the time at which the frame was sent, in seconds.</summary>
