@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NetSim.Kernel;
 
 /// <summary>Lengths of time as they are spoken: <c>20.Milliseconds</c>, <c>1.5.Seconds</c>.</summary>
+[SuppressMessage("Naming", "CA1708", Justification = "The rule takes the two extension blocks for one name.")]
 public static class DurationExtensions
 {
     extension(int number)

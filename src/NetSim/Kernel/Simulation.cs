@@ -62,8 +62,10 @@ public sealed partial class Simulation
     }
 
     /// <summary>Schedules an event at an instant. Nothing is allocated.</summary>
-    /// <inheritdoc cref="Schedule(Duration, IEventHandler, object?, bool)"/>
     /// <param name="time">When; not before <see cref="Now"/>.</param>
+    /// <param name="handler">What runs.</param>
+    /// <param name="state">What the handler is given.</param>
+    /// <param name="isBackground">Whether the event alone does not keep a run alive; see <see cref="SimTimer.IsBackground"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The instant has passed.</exception>
     public EventHandle ScheduleAt(SimTime time, IEventHandler handler, object? state = null, bool isBackground = false)
     {

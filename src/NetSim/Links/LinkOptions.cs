@@ -1,0 +1,36 @@
+using NetSim.Kernel;
+
+namespace NetSim.Links;
+
+/// <summary>What a link is made with. The default is a short Fast Ethernet cable.</summary>
+public sealed record LinkOptions
+{
+    /// <summary>How fast both directions are: 100 Mb/s unless said otherwise.</summary>
+    public DataRate DataRate { get; init; } = DataRate.FastEthernet;
+
+    /// <summary>How long a bit travels: 50 ns, ten metres of cable at two thirds of the speed of light, unless said otherwise.</summary>
+    public Duration PropagationDelay { get; init; } = new(50);
+
+    /// <summary>How many frames may wait at each end, the one that is being sent not counted: 1,000 unless said otherwise (Linux's txqueuelen).</summary>
+    public int QueueLimit { get; init; } = 1_000;
+
+    /// <summary>
+    /// Octets on the wire before and with each frame: preamble, start delimiter and FCS, 12 unless said otherwise (IEEE 802.3-2022 §3.1.1).
+    /// </summary>
+    public int FramingLength { get; init; } = 8 + 4;
+
+    /// <summary>Octets of silence after each frame: the interpacket gap, 12 unless said otherwise (IEEE 802.3-2022 §4.4.2).</summary>
+    public int InterpacketGap { get; init; } = 12;
+
+    internal void Validate()
+    {
+        if (DataRate.BitsPerSecond <= 0)
+            throw new ArgumentException($"The data rate of a link must be positive, not {DataRate}.", nameof(DataRate));
+        if (PropagationDelay < Duration.Zero)
+            throw new ArgumentException($"The propagation delay of a link must not be negative, as {PropagationDelay} is.", nameof(PropagationDelay));
+        if (QueueLimit < 0)
+            throw new ArgumentException($"The queue limit of a link must not be negative, as {QueueLimit} is.", nameof(QueueLimit));
+        if (FramingLength < 0 || InterpacketGap < 0)
+            throw new ArgumentException("The framing octets and the interpacket gap of a link must not be negative.", nameof(FramingLength));
+    }
+}

@@ -1,0 +1,115 @@
+using NetSim.Kernel;
+using NetSim.Packets.Ethernet;
+using NetSim.Tracing;
+
+namespace NetSim.Links;
+
+/// <summary>A network interface of a device, or a port of a switch: the end of a cable.</summary>
+public sealed class NetworkInterface
+{
+    private readonly Trace? _networkTrace;
+    private Channel? _outbound; // where frames go; null without a cable
+
+    /// <summary>An interface without a cable.</summary>
+    /// <param name="simulation">In whose time frames travel.</param>
+    /// <param name="device">The name of its device.</param>
+    /// <param name="name">Its name on the device, such as <c>FastEthernet0</c>.</param>
+    /// <param name="macAddress">Its MAC address.</param>
+    /// <param name="networkTrace">The trace of the network, or null for none.</param>
+    /// <param name="trace">The device's pen in that trace, or null for none.</param>
+    internal NetworkInterface(
+        Simulation simulation, string device, string name, MacAddress macAddress, Trace? networkTrace, DeviceTrace? trace)
+    {
+        Simulation = simulation;
+        Port = new TracePort(device, name, macAddress);
+        _networkTrace = networkTrace;
+        Trace = trace;
+        networkTrace?.AddPort(Port);
+    }
+
+    /// <summary>The name on the device, such as <c>FastEthernet0</c>.</summary>
+    public string Name => Port.Name;
+
+    /// <summary>The name of the device.</summary>
+    public string Device => Port.Device;
+
+    /// <summary>The MAC address.</summary>
+    public MacAddress MacAddress => Port.MacAddress;
+
+    /// <summary>The interface as traces and captures know it.</summary>
+    public TracePort Port { get; }
+
+    /// <summary>The cable's two ends and properties, or null where none is plugged in.</summary>
+    public Link? Link { get; private set; }
+
+    /// <summary>Who takes the frames that arrive; frames without a receiver are dropped by nobody's decision, so set it when the device is made.</summary>
+    public IFrameReceiver? Receiver { get; set; }
+
+    /// <summary>Frames and octets that passed so far.</summary>
+    public InterfaceCounters Counters { get; } = new();
+
+    internal Simulation Simulation { get; }
+
+    internal DeviceTrace? Trace { get; }
+
+    /// <summary>Sends a frame: at once, or after those that wait.</summary>
+    public void Send(EthernetFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        Trace?.Resume(frame);
+        if (_outbound is null)
+            DropOutbound(frame, DropReason.NoCable, Name);
+        else
+            _outbound.Send(frame);
+    }
+
+    /// <summary>Such as <c>Client FastEthernet0</c>.</summary>
+    public override string ToString() => Port.ToString();
+
+    internal void Attach(Link link, Channel outbound)
+    {
+        Link = link;
+        _outbound = outbound;
+        Trace?.State(StateTable.Cables, Name, link.PeerOf(this).Port);
+        Receiver?.OnLinkChanged(this);
+    }
+
+    internal void Detach()
+    {
+        Link = null;
+        _outbound = null;
+        Trace?.State(StateTable.Cables, Name, null);
+        Receiver?.OnLinkChanged(this);
+    }
+
+    internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival) =>
+        _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival);
+
+    internal void DropOutbound(EthernetFrame frame, DropReason reason, params object?[] arguments)
+    {
+        Counters.OutboundDrops++;
+        Trace?.Out(Layer.Physical, PduAction.Drop, frame, reason, arguments);
+    }
+
+    internal void Receive(EthernetFrame frame, string lastDevice)
+    {
+        Counters.InboundFrames++;
+        Counters.InboundOctets += frame.WireLength;
+        if (Trace is null)
+        {
+            Receiver?.OnFrame(this, frame);
+            return;
+        }
+
+        Trace.Receive(frame, lastDevice);
+        Trace.In(Layer.Physical, PduAction.Accept, frame, Reason.PortReceives, Name);
+        try
+        {
+            Receiver?.OnFrame(this, frame);
+        }
+        finally
+        {
+            Trace.Received();
+        }
+    }
+}
