@@ -67,8 +67,9 @@ public sealed class RandomStream
     public Duration NextDuration(Duration least, Duration most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
-        var range = (most - least).Nanoseconds;
-        return least + new Duration((long)(NextDouble() * range));
+        // The high half of the product of 64 random bits and the range is below the range and, to one in 2^64, fair.
+        var range = (ulong)(most - least).Nanoseconds;
+        return least + new Duration((long)Math.BigMul(NextUInt64(), range, out _));
     }
 
     private static ulong SplitMix64(ref ulong state)
