@@ -2,7 +2,7 @@ using NetSim.Packets.Ipv4;
 
 namespace NetSim.Packets;
 
-/// <summary>A PDU whose checksum also covers the addresses of the packet around it, which alone can fill it in (RFC 9293 §3.1, RFC 768).</summary>
+/// <summary>A PDU whose checksum also covers the addresses of the packet around it, which fills it in (RFC 9293 §3.1, RFC 768).</summary>
 internal interface IPseudoHeaderChecksum
 {
     /// <summary>Writes the checksum into this PDU's octets.</summary>

@@ -25,9 +25,15 @@ internal static class PayloadDecoder
     /// <summary>Reads the payload of a whole packet; a fragment's is not to be read before reassembly.</summary>
     public static Pdu Decode(IpProtocol protocol, ReadOnlySpan<byte> octets, Ipv4Address source, Ipv4Address destination) => protocol switch
     {
-        IpProtocol.Icmp => IcmpMessage.TryDecode(octets, out var message, out var error) ? message : Malformed(octets, error),
-        IpProtocol.Tcp => TcpSegment.TryDecode(octets, source, destination, out var segment, out var error) ? segment : Malformed(octets, error),
-        IpProtocol.Udp => UdpDatagram.TryDecode(octets, source, destination, out var datagram, out var error) ? datagram : Malformed(octets, error),
+        IpProtocol.Icmp => IcmpMessage.TryDecode(octets, out var pdu, out var error)
+            ? pdu
+            : Malformed(octets, error),
+        IpProtocol.Tcp => TcpSegment.TryDecode(octets, source, destination, out var pdu, out var error)
+            ? pdu
+            : Malformed(octets, error),
+        IpProtocol.Udp => UdpDatagram.TryDecode(octets, source, destination, out var pdu, out var error)
+            ? pdu
+            : Malformed(octets, error),
         _ => Payload.Copy(octets),
     };
 

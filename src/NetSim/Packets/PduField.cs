@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace NetSim.Packets;
 
 /// <summary>One field of a PDU's header, for people to read.</summary>
@@ -10,4 +12,8 @@ public readonly record struct PduField(string Name, string Value, int BitOffset,
     /// <summary>A field of whole octets.</summary>
     public static PduField Octets(string name, object value, int offset, int length) =>
         new(name, FormattableString.Invariant($"{value}"), offset * 8, length * 8);
+
+    /// <summary>A checksum of 16 bits, as the octets of the PDU have it.</summary>
+    internal static PduField Checksum(string name, ReadOnlySpan<byte> octets, int offset) =>
+        Octets(name, $"0x{BinaryPrimitives.ReadUInt16BigEndian(octets[offset..]):x4}", offset, 2);
 }

@@ -33,11 +33,11 @@ public sealed class DeviceTrace
     /// <summary>The event of the last PDU that went out, in or since the event that is being written.</summary>
     public PduEvent? LastSent => _sent;
 
-    /// <summary>Begins the handling of a frame that came in.</summary>
-    public void Receive(EthernetFrame frame, string lastDevice)
+    /// <summary>Begins the handling of a PDU that came in: a frame, or a packet of the host to itself.</summary>
+    public void Receive(Pdu pdu, string lastDevice)
     {
         _sending = _sent = _because = null;
-        _receiving = _trace.AddPduEvent(Device, lastDevice, frame, cause: null);
+        _receiving = _trace.AddPduEvent(Device, lastDevice, pdu, cause: null);
     }
 
     /// <summary>Ends the handling of the frame that came in.</summary>

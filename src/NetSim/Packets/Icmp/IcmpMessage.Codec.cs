@@ -39,7 +39,7 @@ public sealed partial record IcmpMessage
     {
         fields.Add(PduField.Octets("Type", TypeText(Type), Layout.Type, 1));
         fields.Add(PduField.Octets("Code", Code, Layout.Code, 1));
-        fields.Add(PduField.Octets("Checksum", $"0x{BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.Checksum..]):x4}", Layout.Checksum, 2));
+        fields.Add(PduField.Checksum("Checksum", octets, Layout.Checksum));
         if (Type is IcmpType.EchoRequest or IcmpType.EchoReply)
         {
             fields.Add(PduField.Octets("Identifier", Identifier, Layout.RestOfHeader, 2));

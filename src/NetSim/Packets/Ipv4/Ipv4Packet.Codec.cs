@@ -86,8 +86,7 @@ public sealed partial record Ipv4Packet
         fields.Add(new("Fragment Offset", $"{FragmentOffset / 8} ({FragmentOffset} octets)", flags + 3, 13));
         fields.Add(PduField.Octets("Time to Live", TimeToLive, Layout.TimeToLive, 1));
         fields.Add(PduField.Octets("Protocol", ProtocolText(Protocol), Layout.Protocol, 1));
-        fields.Add(PduField.Octets(
-            "Header Checksum", $"0x{BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.HeaderChecksum..]):x4}", Layout.HeaderChecksum, 2));
+        fields.Add(PduField.Checksum("Header Checksum", octets, Layout.HeaderChecksum));
         fields.Add(PduField.Octets("Source Address", Source, Layout.Source, Ipv4Address.WireLength));
         fields.Add(PduField.Octets("Destination Address", Destination, Layout.Destination, Ipv4Address.WireLength));
         if (!Options.IsEmpty)

@@ -23,7 +23,10 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
         var headerLength = HeaderLength;
         EnsureRoom(destination, headerLength + Payload.WireLength);
         if (headerLength > MinHeaderLength + MaxOptionsLength)
-            throw new InvalidOperationException($"TCP options take at most 40 octets, not {headerLength - MinHeaderLength}: leave some out.");
+        {
+            throw new InvalidOperationException(
+                $"TCP options take at most 40 octets, not {headerLength - MinHeaderLength}: leave some out.");
+        }
 
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.SourcePort..], SourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.DestinationPort..], DestinationPort);
@@ -86,7 +89,7 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
         fields.Add(new("Reserved", $"{Reserved}", (Layout.DataOffsetAndReserved * 8) + 4, 4));
         DescribeFlags(fields);
         fields.Add(PduField.Octets("Window", Window, Layout.Window, 2));
-        fields.Add(PduField.Octets("Checksum", $"0x{BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.Checksum..]):x4}", Layout.Checksum, 2));
+        fields.Add(PduField.Checksum("Checksum", octets, Layout.Checksum));
         fields.Add(PduField.Octets("Urgent Pointer", UrgentPointer, Layout.UrgentPointer, 2));
         DescribeOptions(fields);
     }

@@ -54,8 +54,8 @@ public sealed partial record UdpDatagram : IPseudoHeaderChecksum
         fields.Add(PduField.Octets("Source Port", SourcePort, Layout.SourcePort, 2));
         fields.Add(PduField.Octets("Destination Port", DestinationPort, Layout.DestinationPort, 2));
         fields.Add(PduField.Octets("Length", WireLength, Layout.Length, 2));
-        var checksum = $"0x{BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.Checksum..]):x4}";
-        fields.Add(PduField.Octets("Checksum", HasChecksum ? checksum : $"{checksum} (none)", Layout.Checksum, 2));
+        var checksum = PduField.Checksum("Checksum", octets, Layout.Checksum);
+        fields.Add(HasChecksum ? checksum : checksum with { Value = $"{checksum.Value} (none)" });
     }
 
     private static DecodeError Check(ReadOnlySpan<byte> octets, Ipv4Address source, Ipv4Address destination)

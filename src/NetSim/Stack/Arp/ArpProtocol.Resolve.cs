@@ -1,0 +1,92 @@
+using NetSim.Kernel;
+using NetSim.Links;
+using NetSim.Packets.Arp;
+using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
+using NetSim.Stack.Ethernet;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Arp;
+
+/// <content>The way out: packets that need their next hop's MAC address.</content>
+internal sealed partial class ArpProtocol
+{
+    /// <summary>Sends a packet to a neighbour: at once, or when it has told its MAC address.</summary>
+    public void Send(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
+    {
+        var entry = _cache.Find(egress, nextHop);
+        if (entry?.Mac is { } mac)
+        {
+            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, packet, Reason.ArpHit, nextHop, mac);
+            EthernetProtocol.Send(egress, mac, EtherType.Ipv4, packet);
+            return;
+        }
+
+        if (entry is not null)
+        {
+            Wait(entry, packet, Reason.ArpStillWaits);
+            return;
+        }
+
+        entry = _cache.Add(egress, nextHop);
+        Wait(entry, packet, Reason.ArpMiss);
+        entry.RequestTimer = new SimTimer(_simulation, () => OnRequestTimeout(entry));
+        Request(entry);
+    }
+
+    private void Wait(ArpEntry entry, Ipv4Packet packet, Reason reason)
+    {
+        if (entry.Waiting.Count >= _options.QueueLimit)
+        {
+            var (oldest, cause) = entry.Waiting.Dequeue();
+            _trace?.Because(cause);
+            _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, entry.Address, _options.QueueLimit);
+        }
+
+        _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, entry.Address, entry.Waiting.Count + 1);
+        entry.Waiting.Enqueue((packet, _trace?.LastSent));
+    }
+
+    private void Request(ArpEntry entry)
+    {
+        // RFC 5227 §1.1: an all-zero sender address makes the request a probe, which a host without an address may send.
+        var own = OwnAddress(entry.Egress) ?? Ipv4Address.Any;
+        var request = ArpPacket.Request(entry.Egress.MacAddress, own, entry.Address);
+        entry.Requests++;
+        if (entry.Waiting.TryPeek(out var first))
+            _trace?.Because(first.Cause);
+        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, request, Reason.ArpRequests, entry.Address, entry.Requests, _options.MaxRequests);
+        entry.RequestTimer!.Start(_options.RequestTimeout);
+        EthernetProtocol.Send(entry.Egress, MacAddress.Broadcast, EtherType.Arp, request);
+    }
+
+    private void OnRequestTimeout(ArpEntry entry)
+    {
+        if (entry.Requests < _options.MaxRequests)
+        {
+            Request(entry);
+            return;
+        }
+
+        _cache.Remove(entry);
+        while (entry.Waiting.TryDequeue(out var waiting))
+        {
+            _trace?.Because(waiting.Cause);
+            _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, entry.Requests);
+            Unresolved?.Invoke(waiting.Packet);
+        }
+    }
+
+    private void Release(ArpEntry entry)
+    {
+        if (entry.Waiting.Count == 0)
+            return;
+        _trace?.In(Layer.DataLink, PduAction.Accept, null, Reason.ArpReleases, entry.Waiting.Count, entry.Address);
+        while (entry.Waiting.TryDequeue(out var waiting))
+        {
+            _trace?.Because(waiting.Cause);
+            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, waiting.Packet, Reason.ArpWaited, entry.Address, entry.Mac);
+            EthernetProtocol.Send(entry.Egress, entry.Mac!.Value, EtherType.Ipv4, waiting.Packet);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using NetSim.Kernel;
+using NetSim.Links;
+using NetSim.Packets;
+using NetSim.Packets.Arp;
+using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
+using NetSim.Stack.Ethernet;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Arp;
+
+/// <summary>Finds the MAC addresses of neighbours, and tells neighbours the host's own (RFC 826, RFC 1122 §2.3.2).</summary>
+internal sealed partial class ArpProtocol : IEtherTypeHandler
+{
+    private readonly Simulation _simulation;
+    private readonly ArpOptions _options;
+    private readonly DeviceTrace? _trace;
+    private readonly ArpCache _cache;
+
+    public ArpProtocol(Simulation simulation, EthernetProtocol ethernet, ArpOptions options, DeviceTrace? trace)
+    {
+        _simulation = simulation;
+        _options = options;
+        _trace = trace;
+        _cache = new ArpCache(simulation, options, trace);
+        ethernet.Register(EtherType.Arp, this);
+    }
+
+    public string Name => "ARP";
+
+    /// <summary>Tells which address the host has on an interface, if any: IPv4 answers.</summary>
+    public Func<NetworkInterface, Ipv4Address?> OwnAddress { get; set; } = _ => null;
+
+    /// <summary>Called for each packet that is given up because nobody answered for its next hop.</summary>
+    public Action<Ipv4Packet>? Unresolved { get; set; }
+
+    /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
+    public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
+        _cache.Entries.Where(entry => entry.Mac is not null).Select(entry => (entry.Address, entry.Mac!.Value, entry.Egress));
+
+    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    {
+        if (frame.Payload is not ArpPacket packet)
+        {
+            Drop(frame.Payload, DropReason.Malformed, frame.Payload);
+            return;
+        }
+
+        // RFC 826, "Packet Reception": merge first, then ask whether the packet is for this host.
+        var isForMe = OwnAddress(ingress) == packet.TargetIp;
+        var known = packet.SenderIp.IsAny ? null : _cache.Find(ingress, packet.SenderIp);
+        if (isForMe)
+            OnPacketForMe(ingress, packet, known);
+        else
+            OnPacketForAnother(packet, known);
+    }
+
+    private void OnPacketForMe(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
+    {
+        switch (packet.Operation)
+        {
+            case ArpOperation.Request:
+                _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsAskedForMe, packet.TargetIp);
+                if (!packet.SenderIp.IsAny)
+                    Learn(ingress, packet, known, Reason.ArpLearnsAsker);
+                Reply(ingress, packet);
+                break;
+            case ArpOperation.Reply when known is not null:
+                Learn(ingress, packet, known, Reason.ArpLearnsAnswer);
+                break;
+            case ArpOperation.Reply:
+                Drop(packet, DropReason.ArpNotAsked, packet.SenderIp);
+                break;
+            default:
+                Drop(packet, DropReason.ArpUnknownOperation, (int)packet.Operation);
+                break;
+        }
+    }
+
+    private void OnPacketForAnother(ArpPacket packet, ArpEntry? known)
+    {
+        if (known?.Mac is not null)
+        {
+            _cache.Resolve(known, packet.SenderMac);
+            _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpRefreshesSender, packet.SenderIp, packet.SenderMac);
+        }
+
+        Drop(packet, DropReason.ArpNotForMe, packet.TargetIp);
+    }
+
+    private void Learn(NetworkInterface ingress, ArpPacket packet, ArpEntry? known, Reason reason)
+    {
+        var entry = known ?? _cache.Add(ingress, packet.SenderIp);
+        _cache.Resolve(entry, packet.SenderMac);
+        _trace?.In(Layer.DataLink, PduAction.Accept, packet, reason, packet.SenderIp, packet.SenderMac, _options.CacheTimeout);
+        Release(entry);
+    }
+
+    private void Reply(NetworkInterface ingress, ArpPacket request)
+    {
+        var reply = request.Reply(ingress.MacAddress);
+        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, reply, Reason.ArpReplies, request.TargetIp, ingress.MacAddress, request.SenderMac);
+        EthernetProtocol.Send(ingress, request.SenderMac, EtherType.Arp, reply);
+    }
+
+    private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
+        _trace?.In(Layer.DataLink, PduAction.Drop, pdu, reason, arguments);
+}

@@ -1,0 +1,51 @@
+using NetSim.Links;
+using NetSim.Packets;
+using NetSim.Packets.Ethernet;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Ethernet;
+
+/// <summary>A host's Ethernet: which frames its NICs take in, and which protocol gets them.</summary>
+internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
+{
+    private readonly Dictionary<EtherType, IEtherTypeHandler> _handlers = [];
+
+    /// <summary>Raised when a cable of the host is plugged in or unplugged.</summary>
+    public event Action<NetworkInterface>? LinkChanged;
+
+    public void Register(EtherType etherType, IEtherTypeHandler handler) => _handlers.Add(etherType, handler);
+
+    public void Attach(NetworkInterface networkInterface) => networkInterface.Receiver = this;
+
+    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    {
+        var isOwn = frame.Destination == ingress.MacAddress;
+        if (!isOwn && !frame.Destination.IsBroadcast)
+        {
+            Drop(frame, DropReason.NotForThisNic, frame.Destination, ingress.MacAddress);
+            return;
+        }
+
+        if (!_handlers.TryGetValue(frame.EtherType, out var handler))
+        {
+            Drop(frame, DropReason.UnknownEtherType, Hex(frame.EtherType));
+            return;
+        }
+
+        trace?.In(
+            Layer.DataLink, PduAction.Decapsulate, frame, isOwn ? Reason.NicSeesOwnAddress : Reason.NicSeesBroadcast,
+            handler.Name, Hex(frame.EtherType));
+        handler.OnFrame(ingress, frame);
+    }
+
+    public void OnLinkChanged(NetworkInterface networkInterface) => LinkChanged?.Invoke(networkInterface);
+
+    /// <summary>Puts a payload into a frame and sends it. Why it goes to that address, the caller has said.</summary>
+    public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload) =>
+        egress.Send(new EthernetFrame(destination, egress.MacAddress, etherType, payload));
+
+    private void Drop(EthernetFrame frame, DropReason reason, params object?[] arguments) =>
+        trace?.In(Layer.DataLink, PduAction.Drop, frame, reason, arguments);
+
+    private static string Hex(EtherType etherType) => $"0x{(ushort)etherType:X4}";
+}

@@ -1,0 +1,113 @@
+using NetSim.Kernel;
+using NetSim.Links;
+using NetSim.Packets.Ethernet;
+using NetSim.Tracing;
+
+namespace NetSim.Switching;
+
+/// <summary>The relay between a switch's ports: learns where stations are, and forwards or floods (IEEE 802.1Q-2022 §8.6 to §8.8).</summary>
+internal sealed class MacRelay : IFrameReceiver
+{
+    private readonly IReadOnlyList<NetworkInterface> _ports;
+    private readonly DeviceTrace? _trace;
+
+    /// <param name="simulation">In whose time entries age.</param>
+    /// <param name="ports">The ports; the list may grow.</param>
+    /// <param name="options">How the table is kept.</param>
+    /// <param name="trace">The switch's pen, or null for none.</param>
+    public MacRelay(Simulation simulation, IReadOnlyList<NetworkInterface> ports, MacRelayOptions options, DeviceTrace? trace)
+    {
+        _ports = ports;
+        _trace = trace;
+        Table = new MacTable(simulation, options, trace);
+    }
+
+    public MacTable Table { get; }
+
+    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    {
+        if (frame.Source.IsGroup)
+        {
+            Drop(frame, DropReason.GroupSource, frame.Source);
+            return;
+        }
+
+        Learn(frame, ingress);
+        if (IsReserved(frame.Destination))
+        {
+            Drop(frame, DropReason.ReservedDestination, frame.Destination);
+            return;
+        }
+
+        var egress = frame.Destination.IsGroup ? null : Table.Find(frame.Destination);
+        if (egress is null)
+            Flood(frame, ingress);
+        else if (egress == ingress)
+            Drop(frame, DropReason.SamePort, frame.Destination, ingress.Name);
+        else
+            Forward(frame, egress);
+    }
+
+    public void OnLinkChanged(NetworkInterface networkInterface)
+    {
+        if (networkInterface.Link is null)
+            Table.Forget(networkInterface);
+    }
+
+    private void Learn(EthernetFrame frame, NetworkInterface ingress)
+    {
+        var result = Table.Learn(frame.Source, ingress);
+        _trace?.In(Layer.DataLink, PduAction.Accept, frame, ReasonOf(result), frame.Source, ingress.Name);
+    }
+
+    private void Forward(EthernetFrame frame, NetworkInterface egress)
+    {
+        _trace?.In(Layer.DataLink, PduAction.Accept, frame, Reason.SwitchKnowsDestination, frame.Destination, egress.Name);
+        _trace?.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchForwards, egress.Name);
+        egress.Send(frame);
+    }
+
+    private void Flood(EthernetFrame frame, NetworkInterface ingress)
+    {
+        if (_trace is not null)
+        {
+            var egress = _ports.Where(port => port != ingress && port.Link is not null).Select(port => port.Name).ToList();
+            _trace.In(Layer.DataLink, PduAction.Accept, frame, WhyFlood(frame.Destination), frame.Destination);
+            if (egress.Count == 0)
+            {
+                Drop(frame, DropReason.NoOtherPort);
+                return;
+            }
+
+            _trace.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchFloods, egress.Count, string.Join(", ", egress));
+        }
+
+        for (var i = 0; i < _ports.Count; i++)
+        {
+            var port = _ports[i];
+            if (port != ingress && port.Link is not null)
+                port.Send(frame);
+        }
+    }
+
+    private void Drop(EthernetFrame frame, DropReason reason, params object?[] arguments) =>
+        _trace?.In(Layer.DataLink, PduAction.Drop, frame, reason, arguments);
+
+    private static Reason WhyFlood(MacAddress destination)
+    {
+        if (destination.IsBroadcast)
+            return Reason.SwitchSeesBroadcast;
+        return destination.IsGroup ? Reason.SwitchSeesMulticast : Reason.SwitchMissesDestination;
+    }
+
+    private static Reason ReasonOf(LearnResult result) => result switch
+    {
+        LearnResult.Learned => Reason.SwitchLearns,
+        LearnResult.Refreshed => Reason.SwitchRefreshes,
+        LearnResult.Moved => Reason.SwitchMoves,
+        _ => Reason.SwitchTableFull,
+    };
+
+    /// <summary>01-80-C2-00-00-00 to -0F stay on their link (IEEE 802.1Q-2022 §8.6.3, Table 8-1).</summary>
+    private static bool IsReserved(MacAddress destination) => (destination.Value & ~0xFUL) == 0x0180_C200_0000;
+}

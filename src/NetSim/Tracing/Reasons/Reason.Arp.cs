@@ -1,0 +1,60 @@
+namespace NetSim.Tracing;
+
+/// <content>ARP.</content>
+public partial class Reason
+{
+    /// <summary>{0}: next hop, {1}: its MAC address.</summary>
+    public static readonly Reason ArpHit = New("The next hop {0} is in the ARP cache as {1}: the frame is addressed to it.");
+
+    /// <summary>{0}: next hop, {1}: place in the queue.</summary>
+    public static readonly Reason ArpMiss = New("The next hop {0} is not in the ARP cache: the packet waits while ARP asks for its MAC address.");
+
+    /// <summary>{0}: next hop, {1}: place in the queue.</summary>
+    public static readonly Reason ArpStillWaits = New("ARP has asked for {0} already: the packet waits for the answer at place {1}.");
+
+    /// <summary>{0}: address, {1}: try, {2}: tries.</summary>
+    public static readonly Reason ArpRequests = New("ARP asks every station of the link who has {0}: the request is broadcast (try {1} of {2}).");
+
+    /// <summary>{0}: own address.</summary>
+    public static readonly Reason ArpIsAskedForMe = New("ARP is asked for {0}, this interface's own address.");
+
+    /// <summary>{0}: address, {1}: MAC address, {2}: time.</summary>
+    public static readonly Reason ArpLearnsAsker = New("The asker will be spoken to soon: ARP keeps {0} as {1} in its cache for {2}.");
+
+    /// <summary>{0}: address, {1}: MAC address, {2}: time.</summary>
+    public static readonly Reason ArpLearnsAnswer = New("This is the answer that ARP waits for: it keeps {0} as {1} in its cache for {2}.");
+
+    /// <summary>{0}: address, {1}: MAC address.</summary>
+    public static readonly Reason ArpRefreshesSender = New("The sender {0} is in the ARP cache: its entry is now {1} and its age starts again.");
+
+    /// <summary>{0}: own address, {1}: own MAC address, {2}: the asker's.</summary>
+    public static readonly Reason ArpReplies = New("ARP answers that {0} is at {1}. The reply goes to the asker alone, {2}, whose address the request told.");
+
+    /// <summary>{0}: number of packets, {1}: address.</summary>
+    public static readonly Reason ArpReleases = New("{0:packet that waited for|packets that waited for} {1} can be sent now.");
+
+    /// <summary>{0}: next hop, {1}: its MAC address.</summary>
+    public static readonly Reason ArpWaited = New("ARP has learned that the next hop {0} is at {1}: the packet that waited is sent in a frame addressed to it.");
+}
+
+/// <content>ARP.</content>
+public sealed partial class DropReason
+{
+    /// <summary>{0}: the malformed PDU.</summary>
+    public static readonly DropReason Malformed = New("The octets are no valid PDU ({0}): it is dropped. Its sender is not told.");
+
+    /// <summary>{0}: target address.</summary>
+    public static readonly DropReason ArpNotForMe = New("ARP is about {0}, which is not this interface's address: it does not answer.");
+
+    /// <summary>{0}: sender address.</summary>
+    public static readonly DropReason ArpNotAsked = New("ARP did not ask for {0}: it ignores the reply.");
+
+    /// <summary>{0}: operation.</summary>
+    public static readonly DropReason ArpUnknownOperation = New("ARP knows no operation {0}: it ignores the packet.");
+
+    /// <summary>{0}: address, {1}: limit.</summary>
+    public static readonly DropReason ArpQueueFull = New("{1:packet waits|packets wait} for {0} already: the oldest is dropped. Its sender is not told and may try again.");
+
+    /// <summary>{0}: address, {1}: tries.</summary>
+    public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and the application is told that the host is unreachable.");
+}
