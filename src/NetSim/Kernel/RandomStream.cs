@@ -25,6 +25,9 @@ public sealed class RandomStream
         _s3 = SplitMix64(ref state);
     }
 
+    /// <summary>The stream that starts at a state, for the published test vectors.</summary>
+    internal RandomStream(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {
