@@ -69,7 +69,7 @@ public sealed class ThreadTests
     public void A_process_that_leaves_for_the_thread_pool_ends_the_run()
     {
         KeepRunning();
-        _simulation.Start(async () => await Task.Yield());
+        _simulation.Schedule(1.Microseconds, () => _simulation.Start(async () => await Task.Yield()));
 
         _simulation.Invoking(s => s.Run())
             .Should().Throw<InvalidOperationException>().WithMessage("The simulation was called from another thread while it runs.*");
@@ -153,8 +153,12 @@ public sealed class ThreadTests
         return thrown;
     }
 
-    /// <summary>Foreground events that go on without an end.</summary>
-    private void KeepRunning() => _simulation.Schedule(1.Microseconds, KeepRunning);
+    /// <summary>Foreground events that go on until the error, or for some minutes if it never comes.</summary>
+    private void KeepRunning()
+    {
+        _simulation.EventBudget = 2_000_000_000;
+        _simulation.Schedule(1.Microseconds, KeepRunning);
+    }
 
     private sealed class RefusingContext : SynchronizationContext
     {
