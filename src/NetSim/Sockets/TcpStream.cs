@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Stack;
 using NetSim.Stack.Tcp;
