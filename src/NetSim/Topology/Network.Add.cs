@@ -1,0 +1,106 @@
+using NetSim.Devices;
+using NetSim.Kernel;
+using NetSim.Switching;
+
+namespace NetSim.Topology;
+
+/// <content>Devices.</content>
+public sealed partial class Network
+{
+    /// <summary>Adds a switch.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="ports">How many ports it has.</param>
+    /// <param name="options">How it keeps its MAC table.</param>
+    /// <exception cref="ArgumentException">The name is taken or empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one port.</exception>
+    public Switch AddSwitch(string name, int ports = 24, MacRelayOptions? options = null)
+    {
+        EnsureNewName(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ports, 1);
+        return Add(new Switch(_context, name, ports, options ?? new MacRelayOptions()));
+    }
+
+    /// <summary>Adds a host with a fixed address and no services.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="address">Its address and prefix length, such as <c>192.168.100.10/24</c>.</param>
+    /// <param name="gateway">The router for other subnets, or null for none.</param>
+    /// <param name="dns">Its DNS servers, separated by commas, or null for none.</param>
+    /// <exception cref="ArgumentException">The name is taken, or an address is wrong or taken; the message says what to do.</exception>
+    public Host AddHost(string name, string address, string? gateway = null, string? dns = null) =>
+        Add(new Host(_context, name, _options.Stack, Plan(name, address, gateway, dns)));
+
+    /// <summary>Adds a client that leases its address from a DHCP server.</summary>
+    /// <exception cref="ArgumentException">The name is taken or empty.</exception>
+    public Client AddClient(string name)
+    {
+        EnsureNewName(name);
+        return Add(new Client(_context, name, _options.Stack));
+    }
+
+    /// <summary>Adds a client with a fixed address.</summary>
+    /// <inheritdoc cref="AddHost"/>
+    public Client AddClient(string name, string address, string? gateway = null, string? dns = null) =>
+        Add(new Client(_context, name, _options.Stack, Plan(name, address, gateway, dns)));
+
+    /// <summary>Adds a host with a DHCP server for the host's subnet.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="address">Its address and prefix length, such as <c>192.168.100.252/24</c>.</param>
+    /// <param name="pool">The first and the last address that it leases, such as <c>192.168.100.1-192.168.100.100</c>.</param>
+    /// <param name="dns">The DNS servers that it tells clients, separated by commas, or null for none.</param>
+    /// <param name="gateway">The router that it tells clients, or null for none.</param>
+    /// <param name="leaseDuration">How long a lease lasts: a day unless said otherwise.</param>
+    /// <exception cref="ArgumentException">The name is taken, an address is wrong or taken, or the pool is not in the subnet.</exception>
+    public DhcpServerHost AddDhcpServer(
+        string name, string address, string pool, string? dns = null, string? gateway = null, Duration? leaseDuration = null)
+    {
+        var plan = Plan(name, address, gateway, dns: null);
+        var dhcp = ParseDhcp(name, plan.Address, pool, dns, gateway);
+        if (leaseDuration is { } duration)
+            dhcp = dhcp with { LeaseDuration = duration };
+        return Add(new DhcpServerHost(_context, name, _options.Stack, plan, dhcp));
+    }
+
+    /// <summary>Adds a host with a DNS server.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="address">Its address and prefix length, such as <c>192.168.100.254/24</c>.</param>
+    /// <param name="records">Names and their addresses.</param>
+    /// <exception cref="ArgumentException">The name is taken, or an address or a domain name is wrong.</exception>
+    public DnsServerHost AddDnsServer(string name, string address, params ReadOnlySpan<(string Name, string Address)> records)
+    {
+        var plan = Plan(name, address, gateway: null, dns: null);
+        foreach (var (domain, target) in records)
+            HostAddress.ParseAddress(name, target, $"address of {domain}");
+        var host = Add(new DnsServerHost(_context, name, _options.Stack, plan));
+        foreach (var (domain, target) in records)
+            host.DnsServer.Add(domain, target);
+        return host;
+    }
+
+    /// <summary>Adds a host with an HTTP server on port 80.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="address">Its address and prefix length, such as <c>192.168.100.253/24</c>.</param>
+    /// <param name="pages">Paths and what is found there: HTML where it starts with &lt;, plain text otherwise.</param>
+    /// <exception cref="ArgumentException">The name is taken, an address is wrong or taken, or a path does not start with a slash.</exception>
+    public WebServerHost AddWebServer(string name, string address, params ReadOnlySpan<(string Path, string Content)> pages)
+    {
+        var host = Add(new WebServerHost(_context, name, _options.Stack, Plan(name, address, gateway: null, dns: null)));
+        foreach (var (path, content) in pages)
+            host.Http.Map(path, content);
+        return host;
+    }
+
+    private HostAddress Plan(string name, string address, string? gateway, string? dns)
+    {
+        EnsureNewName(name);
+        var plan = HostAddress.Parse(name, address, gateway, dns);
+        EnsureNewAddress(name, plan.Address.Address);
+        return plan;
+    }
+
+    private T Add<T>(T device)
+        where T : Device
+    {
+        _devices.Add(device.Name, device);
+        return device;
+    }
+}
