@@ -6,4 +6,9 @@ internal sealed class ActionHandler : IEventHandler
     public static ActionHandler Instance { get; } = new();
 
     public void OnEvent(object? state) => ((Action)state!)();
+
+    /// <summary>Names an event for people: who runs, or the method where an action runs.</summary>
+    public static string Describe(IEventHandler handler, object? state) => handler is ActionHandler && state is Action action
+        ? $"{action.Method.DeclaringType}.{action.Method.Name}"
+        : $"{handler}";
 }

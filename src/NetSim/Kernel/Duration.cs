@@ -52,7 +52,7 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 
     /// <summary>A part of the length, cut to whole nanoseconds.</summary>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
-    public static Duration operator /(Duration duration, long divisor) => new(duration.Nanoseconds / divisor);
+    public static Duration operator /(Duration duration, long divisor) => new(checked(duration.Nanoseconds / divisor));
 
     /// <summary>Whether one length is less than another.</summary>
     public static bool operator <(Duration left, Duration right) => left.Nanoseconds < right.Nanoseconds;
@@ -78,10 +78,10 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     /// <summary>In the largest unit that leaves a whole part: <c>1.5 s</c>, <c>20 ms</c>, <c>6.72 us</c>, <c>51 ns</c>.</summary>
     public override string ToString()
     {
-        var (unit, name) = Math.Abs(Nanoseconds) switch
+        // As decimals: the magnitude of the least long is no long.
+        var (unit, name) = Math.Abs((decimal)Nanoseconds) switch
         {
-            0 => (1_000_000_000m, "s"),
-            >= 1_000_000_000 => (1_000_000_000m, "s"),
+            0 or >= 1_000_000_000 => (1_000_000_000m, "s"),
             >= 1_000_000 => (1_000_000m, "ms"),
             >= 1_000 => (1_000m, "us"),
             _ => (1m, "ns"),

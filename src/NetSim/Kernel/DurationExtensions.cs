@@ -21,9 +21,11 @@ public static class DurationExtensions
         public Duration Seconds => new(number * 1_000_000_000L);
 
         /// <summary>So many minutes.</summary>
-        public Duration Minutes => new(number * 60_000_000_000L);
+        /// <exception cref="OverflowException">The length is more than 292 years.</exception>
+        public Duration Minutes => new(checked(number * 60_000_000_000L));
 
         /// <summary>So many hours.</summary>
+        /// <exception cref="OverflowException">The length is more than 292 years.</exception>
         public Duration Hours => new(checked(number * 3_600_000_000_000L));
     }
 

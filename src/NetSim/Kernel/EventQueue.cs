@@ -64,8 +64,8 @@ internal sealed class EventQueue
         return true;
     }
 
-    /// <summary>The time of the earliest event that was not cancelled.</summary>
-    public bool TryPeek(out SimTime time)
+    /// <summary>The earliest event that was not cancelled.</summary>
+    public bool TryPeek(out Due due)
     {
         CloseHole();
         while (_count > 0 && _slots[_heap[0].Slot].Handler is null)
@@ -75,19 +75,23 @@ internal sealed class EventQueue
             RemoveTop();
         }
 
-        time = _count > 0 ? new SimTime(_heap[0].Time) : default;
-        return _count > 0;
-    }
+        if (_count == 0)
+        {
+            due = default;
+            return false;
+        }
 
-    /// <summary>Takes the event that <see cref="TryPeek"/> found.</summary>
-    public Due Take()
-    {
         ref readonly var top = ref _heap[0];
         ref readonly var slot = ref _slots[top.Slot];
-        var due = new Due(new SimTime(top.Time), top.Sequence, slot.Handler!, slot.State, slot.IsBackground);
-        FreeSlot(top.Slot);
+        due = new Due(new SimTime(top.Time), top.Sequence, slot.Handler!, slot.State, slot.IsBackground);
+        return true;
+    }
+
+    /// <summary>Takes the event that <see cref="TryPeek"/> has just found.</summary>
+    public void Take()
+    {
+        FreeSlot(_heap[0].Slot);
         _hole = true;
-        return due;
     }
 
     private void CloseHole()

@@ -11,6 +11,7 @@ public abstract class PendingOperation
 
     private protected PendingOperation(Simulation simulation, object who, string what, object? detail)
     {
+        simulation.EnsureOnThread();
         Simulation = simulation;
         _who = who;
         _what = what;
@@ -34,6 +35,7 @@ public class PendingOperation<T> : PendingOperation
     // Without RunContinuationsAsynchronously and without a synchronization context, continuations run inline.
     private readonly TaskCompletionSource<T> _completion = new();
     private CancellationTokenRegistration _registration;
+    private bool _hasEnded;
 
     /// <summary>An operation that starts now.</summary>
     /// <param name="simulation">In whose time it completes.</param>
@@ -49,7 +51,7 @@ public class PendingOperation<T> : PendingOperation
     public Task<T> Task => _completion.Task;
 
     /// <summary>Whether the operation has ended, well or not.</summary>
-    public bool IsCompleted => _completion.Task.IsCompleted;
+    public bool IsCompleted => _hasEnded;
 
     /// <summary>Ends the operation when the token is cancelled.</summary>
     public void CancelWith(CancellationToken cancellationToken)
@@ -63,10 +65,25 @@ public class PendingOperation<T> : PendingOperation
     }
 
     /// <summary>Completes the operation; false when it had ended already.</summary>
-    public bool TryComplete(T result) => TryEnd() && _completion.TrySetResult(result);
+    public bool TryComplete(T result)
+    {
+        Simulation.EnsureOnThread();
+        if (!TryEnd())
+            return false;
+        using var inline = Simulation.CompleteInline();
+        return _completion.TrySetResult(result);
+    }
 
     /// <summary>Fails the operation; false when it had ended already.</summary>
-    public bool TryFail(Exception exception) => TryEnd() && _completion.TrySetException(exception);
+    public bool TryFail(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        Simulation.EnsureOnThread();
+        if (!TryEnd())
+            return false;
+        using var inline = Simulation.CompleteInline();
+        return _completion.TrySetException(exception);
+    }
 
     /// <summary>Undoes what the operation had arranged; called before it ends by cancellation.</summary>
     protected virtual void OnCancelled()
@@ -75,8 +92,9 @@ public class PendingOperation<T> : PendingOperation
 
     private bool TryEnd()
     {
-        if (IsCompleted)
+        if (_hasEnded)
             return false;
+        _hasEnded = true;
         _registration.Dispose();
         Unregister();
         return true;
@@ -84,9 +102,11 @@ public class PendingOperation<T> : PendingOperation
 
     private void TryCancel(CancellationToken token)
     {
-        if (!TryEnd())
+        // The token may be that of a real-time source, cancelled by the thread pool.
+        if (!Simulation.TryEnsureOnThread() || !TryEnd())
             return;
         OnCancelled();
+        using var inline = Simulation.CompleteInline();
         _completion.TrySetCanceled(token);
     }
 }

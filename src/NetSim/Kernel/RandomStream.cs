@@ -25,6 +25,9 @@ public sealed class RandomStream
         _s3 = SplitMix64(ref state);
     }
 
+    /// <summary>The stream that starts at a state, for the published test vectors.</summary>
+    internal RandomStream(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {
@@ -67,8 +70,9 @@ public sealed class RandomStream
     public Duration NextDuration(Duration least, Duration most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, least);
-        var range = (most - least).Nanoseconds;
-        return least + new Duration((long)(NextDouble() * range));
+        // The high half of the product of 64 random bits and the range is below the range and, to one in 2^64, fair.
+        var range = (ulong)(most - least).Nanoseconds;
+        return least + new Duration((long)Math.BigMul(NextUInt64(), range, out _));
     }
 
     private static ulong SplitMix64(ref ulong state)

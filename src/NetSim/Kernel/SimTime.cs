@@ -29,18 +29,23 @@ public readonly record struct SimTime(long Nanoseconds) : IComparable<SimTime>
     /// <exception cref="OverflowException">The length is more than 292 years.</exception>
     public static implicit operator SimTime(TimeSpan sinceStart) => FromTimeSpan(sinceStart);
 
-    /// <summary>The instant so long later; at most <see cref="MaxValue"/>.</summary>
+    /// <summary>The instant so long later; at most <see cref="MaxValue"/>, so that a wait without an end may be added to any time.</summary>
+    /// <exception cref="OverflowException">The length is negative, and the instant more than 292 years before the start.</exception>
     public static SimTime operator +(SimTime time, Duration duration)
     {
-        var sum = time.Nanoseconds + duration.Nanoseconds;
-        return duration.Nanoseconds > 0 && sum < time.Nanoseconds ? MaxValue : new SimTime(sum);
+        var sum = unchecked(time.Nanoseconds + duration.Nanoseconds);
+        if (duration.Nanoseconds >= 0)
+            return sum < time.Nanoseconds ? MaxValue : new SimTime(sum);
+        return sum < time.Nanoseconds ? new SimTime(sum) : throw new OverflowException("The instant is more than 292 years before the start.");
     }
 
     /// <summary>The instant so long earlier.</summary>
-    public static SimTime operator -(SimTime time, Duration duration) => new(time.Nanoseconds - duration.Nanoseconds);
+    /// <exception cref="OverflowException">The instant is more than 292 years from the start.</exception>
+    public static SimTime operator -(SimTime time, Duration duration) => new(checked(time.Nanoseconds - duration.Nanoseconds));
 
     /// <summary>How long after <paramref name="right"/> the time <paramref name="left"/> is.</summary>
-    public static Duration operator -(SimTime left, SimTime right) => new(left.Nanoseconds - right.Nanoseconds);
+    /// <exception cref="OverflowException">The distance is more than 292 years.</exception>
+    public static Duration operator -(SimTime left, SimTime right) => new(checked(left.Nanoseconds - right.Nanoseconds));
 
     /// <summary>The instant so long earlier.</summary>
     public static SimTime operator -(SimTime time, TimeSpan duration) => time - Duration.FromTimeSpan(duration);

@@ -5,11 +5,12 @@ namespace NetSim.Kernel;
 /// Arming to a later deadline only writes the deadline down: the entry in the event queue wakes early, sees that, and goes back
 /// to sleep. The order among events of one time is still that of arming. A timer runs on the simulation's thread.
 /// </remarks>
-public sealed class SimTimer : IEventHandler
+public sealed class SimTimer
 {
     private readonly Simulation _simulation;
     private readonly IEventHandler _handler;
     private readonly object? _state;
+    private readonly QueueEntry _queueEntry;
     private EventHandle _entry;
     private SimTime _entryTime;
     private long _sequence;
@@ -25,6 +26,7 @@ public sealed class SimTimer : IEventHandler
         _simulation = simulation;
         _handler = handler;
         _state = state;
+        _queueEntry = new QueueEntry(this);
     }
 
     /// <summary>A timer that is not running.</summary>
@@ -53,6 +55,7 @@ public sealed class SimTimer : IEventHandler
     public void Start(Duration delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, Duration.Zero);
+        _simulation.EnsureOnThread();
         Deadline = _simulation.Now + delay;
         _sequence = _simulation.Queue.NextSequence();
         if (!IsRunning)
@@ -72,6 +75,7 @@ public sealed class SimTimer : IEventHandler
     /// <summary>Stops the timer; it does not expire until it is started again.</summary>
     public void Stop()
     {
+        _simulation.EnsureOnThread();
         if (!IsRunning)
             return;
         IsRunning = false;
@@ -79,29 +83,37 @@ public sealed class SimTimer : IEventHandler
             _simulation.ForegroundEnded();
     }
 
-    /// <summary>Called when the queue's entry is due: false when the timer was stopped or put off meanwhile.</summary>
-    internal bool TryExpire(long sequence)
-    {
-        _entry = default;
-        if (!IsRunning)
-            return false;
-        if (sequence != _sequence)
-        {
-            Enqueue();
-            return false;
-        }
-
-        IsRunning = false;
-        if (!IsBackground)
-            _simulation.ForegroundEnded();
-        return true;
-    }
-
-    void IEventHandler.OnEvent(object? state) => _handler.OnEvent(_state);
-
     private void Enqueue()
     {
         _entryTime = Deadline;
-        _entry = _simulation.Queue.Add(Deadline, _sequence, this, null, isBackground: true);
+        _entry = _simulation.Queue.Add(Deadline, _sequence, _queueEntry, null, isBackground: true);
+    }
+
+    private void Expire()
+    {
+        _entry = default;
+        IsRunning = false;
+        if (!IsBackground)
+            _simulation.ForegroundEnded();
+        _handler.OnEvent(_state);
+    }
+
+    /// <summary>What stands in the event queue for a timer. It is always a background event there: the timer counts for itself.</summary>
+    internal sealed class QueueEntry(SimTimer timer) : IEventHandler
+    {
+        /// <summary>Whether the timer has neither been stopped nor put off since this entry was made.</summary>
+        public bool IsDue(long sequence) => timer.IsRunning && timer._sequence == sequence;
+
+        /// <summary>Goes back to sleep until the timer's deadline, if it is running; called once the entry has left the queue.</summary>
+        public void Renew()
+        {
+            timer._entry = default;
+            if (timer.IsRunning)
+                timer.Enqueue();
+        }
+
+        public void OnEvent(object? state) => timer.Expire();
+
+        public override string ToString() => $"a timer of {ActionHandler.Describe(timer._handler, timer._state)}";
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace NetSim.Kernel;
 
 public sealed partial class Simulation
@@ -15,8 +13,11 @@ public sealed partial class Simulation
     public void Run(Func<Task> script)
     {
         ArgumentNullException.ThrowIfNull(script);
-        using var running = new Running(this);
-        Pump(script()).GetAwaiter().GetResult();
+        Run(async () =>
+        {
+            await script();
+            return true;
+        });
     }
 
     /// <returns>What the script returned.</returns>
@@ -25,8 +26,10 @@ public sealed partial class Simulation
     {
         ArgumentNullException.ThrowIfNull(script);
         using var running = new Running(this);
-        var task = script();
+        LogRunStarts(Now, Seed);
+        var task = FollowAsync(script);
         Pump(task);
+        LogRunEnds(Now, ExecutedEvents);
         return task.GetAwaiter().GetResult();
     }
 
@@ -35,7 +38,17 @@ public sealed partial class Simulation
     public void Start(Func<Task> process)
     {
         ArgumentNullException.ThrowIfNull(process);
+        EnsureOnThread();
+        if (_runningThread != 0)
+        {
+            _ = ObserveAsync(process);
+            return;
+        }
+
+        // Its first part runs as in a run, so that it goes on in one, wherever it was started.
+        using var running = new Running(this);
         _ = ObserveAsync(process);
+        ThrowIfFaulted();
     }
 
     /// <summary>Completes after a delay in virtual time.</summary>
@@ -54,15 +67,26 @@ public sealed partial class Simulation
 
     internal void Unregister(LinkedListNode<PendingOperation> node) => _pendingOperations.Remove(node);
 
-    private Task Pump(Task script)
+    /// <summary>Runs events until the script ends. A fault comes first: the script may have ended well in the same event.</summary>
+    private void Pump(Task script)
     {
+        ThrowIfFaulted();
         while (!script.IsCompleted)
         {
             if (IsIdle || !TryRunNext(SimTime.MaxValue))
+            {
+                ThrowIfFaulted(); // on another thread, just now
                 throw new SimulationDeadlockException(Now, [.. _pendingOperations.Select(operation => operation.ToString()!)]);
+            }
         }
+    }
 
-        return script;
+    /// <summary>The script, and an error where it ends well on another thread: what it did there depends on wall time.</summary>
+    private async Task<T> FollowAsync<T>(Func<Task<T>> script)
+    {
+        var result = await script();
+        EnsureOnThread();
+        return result;
     }
 
     private async Task ObserveAsync(Func<Task> process)
@@ -70,13 +94,11 @@ public sealed partial class Simulation
         try
         {
             await process();
+            EnsureOnThread();
         }
         catch (Exception exception)
         {
-            // The first failure ends the run after the event in which it happened; later ones are its consequences.
-            _fault ??= ExceptionDispatchInfo.Capture(exception);
-            if (_runningThread == 0)
-                ThrowFault();
+            Fail(exception);
         }
     }
 

@@ -70,6 +70,7 @@ public sealed partial class Simulation
     public EventHandle ScheduleAt(SimTime time, IEventHandler handler, object? state = null, bool isBackground = false)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        EnsureOnThread();
         if (time < Now)
             throw new ArgumentOutOfRangeException(nameof(time), $"The time {time} has passed: it is {Now}. Schedule at the present or later.");
         if (!isBackground)
@@ -97,6 +98,7 @@ public sealed partial class Simulation
     /// <returns>Whether it was still pending.</returns>
     public bool Cancel(EventHandle handle)
     {
+        EnsureOnThread();
         var cancelled = Queue.Cancel(handle, out var wasBackground);
         if (cancelled && !wasBackground)
             ForegroundEnded();
@@ -107,6 +109,7 @@ public sealed partial class Simulation
     public RandomStream Random(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        EnsureOnThread();
         if (!_randomStreams.TryGetValue(name, out var stream))
             _randomStreams[name] = stream = new RandomStream(Seed, name);
         return stream;

@@ -18,9 +18,12 @@ public sealed class SimulationDeadlockException : InvalidOperationException
 
     private static string Describe(SimTime time, IReadOnlyList<string> waiting)
     {
+        const string outside = "something outside the simulation: use Simulation.Delay and Simulation.TimeProvider in place of " +
+                               "real delays, and no Task.Run or Task.Yield.";
         var text = $"Nothing more happens after {time} s, and the script has not ended.";
-        return waiting.Count == 0
-            ? $"{text} It waits for something outside the simulation: use Simulation.Delay and Simulation.TimeProvider in place of real delays, and no Task.Run."
-            : $"{text} Waiting:{Environment.NewLine}{string.Join(Environment.NewLine, waiting.Select(line => $"  {line}"))}";
+        if (waiting.Count == 0)
+            return $"{text} It waits for {outside}";
+        var lines = string.Join(Environment.NewLine, waiting.Select(line => $"  {line}"));
+        return $"{text} Waiting:{Environment.NewLine}{lines}{Environment.NewLine}If the script waits for none of these, it waits for {outside}";
     }
 }

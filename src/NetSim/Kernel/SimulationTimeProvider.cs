@@ -72,6 +72,10 @@ internal sealed class SimulationTimeProvider(Simulation simulation) : TimeProvid
 
         public void Dispose()
         {
+            // The finalizer of a PeriodicTimer that nobody disposed of comes from its own thread, at a time that is not virtual:
+            // that timer goes on as if there were no garbage collector.
+            if (!_simulation.IsOnThread)
+                return;
             _disposed = true;
             _timer.Stop();
         }

@@ -58,6 +58,8 @@ public sealed class DeviceTrace
     /// <summary>Writes down a decision on the way out.</summary>
     public void Out(Layer layer, PduAction action, Pdu? pdu, Reason reason, params object?[] arguments)
     {
+        if (_sending is not null && _sending.Time != _trace.Now)
+            EndSending(); // what was said earlier led to no PDU then
         _sending ??= BeginSending();
         _sending.AddOut(new TraceStep(layer, action, pdu, reason, arguments));
         if (action is PduAction.Transmit or PduAction.Queue or PduAction.Drop)

@@ -38,19 +38,7 @@ public sealed class PduEvent : TraceEvent
     public IEnumerable<TraceStep> Steps => _inSteps.Concat(_outSteps);
 
     /// <summary>Why it was dropped here, or null where it was not.</summary>
-    public DropReason? DropReason
-    {
-        get
-        {
-            foreach (var step in Steps)
-            {
-                if (step is { Action: PduAction.Drop, Reason: DropReason reason })
-                    return reason;
-            }
-
-            return null;
-        }
-    }
+    public DropReason? DropReason => TraceStep.DropOf(Steps);
 
     internal void AddIn(TraceStep step) => _inSteps.Add(step);
 

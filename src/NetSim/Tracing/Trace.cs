@@ -56,6 +56,8 @@ public sealed partial class Trace
         return [.. entries];
     }
 
+    internal SimTime Now => _simulation.Now;
+
     internal DeviceTrace AddDevice(string name) => new(this, name);
 
     internal void AddPort(TracePort port) => _ports.Add(port);

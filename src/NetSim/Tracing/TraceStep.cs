@@ -15,4 +15,16 @@ public sealed record TraceStep(Layer Layer, PduAction Action, Pdu? Pdu, Reason R
 
     /// <summary>Such as <c>2 Drop: The frame is for 02:00:00:00:00:03: …</c>.</summary>
     public override string ToString() => $"{(int)Layer} {Action}: {Sentence}";
+
+    /// <summary>Why one of the steps dropped the PDU, or null where none did.</summary>
+    internal static DropReason? DropOf(IEnumerable<TraceStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step is { Action: PduAction.Drop, Reason: DropReason reason })
+                return reason;
+        }
+
+        return null;
+    }
 }

@@ -1,6 +1,9 @@
 using NetSim.Packets;
 using NetSim.Packets.Arp;
+using NetSim.Packets.Dhcp;
+using NetSim.Packets.Dns;
 using NetSim.Packets.Ethernet;
+using NetSim.Packets.Http;
 using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
@@ -12,10 +15,11 @@ namespace NetSim.Tests.Packets;
 /// <summary>Every decoder against octets from anywhere. A decoder more is a line more in <see cref="Decoders"/>.</summary>
 public class DecoderRobustnessTests
 {
-    private const int InputsPerDecoder = 200_000;
+    private const int InputsPerDecoder = 250_000;
     private const int CorpusSize = 100;
 
     private static readonly RandomPdus Pdus = new(seed: 4);
+    private static readonly RandomMessages Messages = new(seed: 4);
 
     private static readonly DecoderUnderTest[] Decoders =
     [
@@ -30,6 +34,10 @@ public class DecoderRobustnessTests
             CorpusOf(CorpusSize, Pdus.Datagram), o => InternetChecksums.RepairUdp(o, Source, Destination)),
         new("TCP", o => TcpSegment.TryDecode(o, Source, Destination, out var pdu, out _) ? pdu : null,
             CorpusOf(CorpusSize, Pdus.Segment), o => InternetChecksums.RepairTcp(o, Source, Destination)),
+        new("DHCP", o => DhcpMessage.TryDecode(o, out var pdu, out _) ? pdu : null, CorpusOf(CorpusSize, Messages.Dhcp)),
+        new("DNS", o => DnsMessage.TryDecode(o, out var pdu, out _) ? pdu : null, CorpusOf(CorpusSize, Messages.Dns)),
+        new("HTTP request", o => HttpRequestHead.TryDecode(o, out var pdu, out _) ? pdu : null, CorpusOf(CorpusSize, Messages.Request)),
+        new("HTTP response", o => HttpResponseHead.TryDecode(o, out var pdu, out _) ? pdu : null, CorpusOf(CorpusSize, Messages.Response)),
     ];
 
     public static TheoryData<string> Names => [.. Decoders.Select(decoder => decoder.Name)];

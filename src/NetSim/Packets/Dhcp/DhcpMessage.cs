@@ -142,7 +142,7 @@ public sealed partial record DhcpMessage : Pdu
         return $"{kind}{address}, xid 0x{TransactionId:x8}, client {ClientMac}";
     }
 
-    /// <summary>The address that the message is about: the one given, asked for, or held (RFC 2131 §4.3.1, table 3; §4.4.1, table 5).</summary>
+    /// <summary>The address that the message is about: given, asked for, or held (RFC 2131 §4.3.1, §4.4.1).</summary>
     private Ipv4Address AddressInQuestion
     {
         get

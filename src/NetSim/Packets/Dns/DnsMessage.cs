@@ -89,12 +89,14 @@ public sealed partial record DnsMessage : Pdu
         Questions = [new DnsQuestion(name, type)],
     };
 
-    /// <summary>The response to this query: its ID, opcode and question, and its RD and CD bits (RFC 1035 §4.1.1, RFC 4035 §3.2.2).</summary>
+    /// <summary>The response to this query: its ID, opcode, question, RD and CD (RFC 1035 §4.1.1, RFC 4035 §3.2.2).</summary>
     /// <param name="answers">The records that answer it.</param>
     /// <param name="responseCode">How it went.</param>
     /// <param name="flags">Further bits, such as <see cref="DnsFlags.Authoritative"/>.</param>
     public DnsMessage Respond(
-        PduList<DnsRecord> answers = default, DnsResponseCode responseCode = DnsResponseCode.NoError, DnsFlags flags = DnsFlags.None) => new()
+        PduList<DnsRecord> answers = default,
+        DnsResponseCode responseCode = DnsResponseCode.NoError,
+        DnsFlags flags = DnsFlags.None) => new()
     {
         Id = Id,
         Flags = DnsFlags.Response | (Flags & (DnsFlags.RecursionDesired | DnsFlags.CheckingDisabled)) | flags,

@@ -62,14 +62,14 @@ public readonly struct DnsName : IEquatable<DnsName>
         return name.Equals(domain);
     }
 
-    /// <summary>Reads a name such as <c>ark-inflearn.com</c>; <c>\.</c> is a dot within a label, <c>\DDD</c> the octet of that number.</summary>
+    /// <summary>Reads a name such as <c>ark-inflearn.com</c>; <c>\.</c> is a dot within a label, <c>\DDD</c> an octet's number.</summary>
     /// <param name="text">Labels separated by dots; a dot at the end changes nothing; a dot alone is the root.</param>
     /// <exception cref="FormatException">The text is no domain name.</exception>
     public static DnsName Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Read(text, out var name) is { } problem
-            ? throw new FormatException($"'{text}' is not a domain name: {problem}. Write labels separated by dots, such as ark-inflearn.com.")
+            ? throw new FormatException($"'{text}' is not a domain name: {problem}. Write labels and dots, such as ark-inflearn.com.")
             : name;
     }
 
@@ -139,7 +139,8 @@ public readonly struct DnsName : IEquatable<DnsName>
         if (!char.IsAsciiDigit(text[position]))
             return ReadEscaped(text[position++], out octet);
 
-        if (position + 3 > text.Length || !byte.TryParse(text.AsSpan(position, 3), NumberStyles.None, CultureInfo.InvariantCulture, out octet))
+        if (position + 3 > text.Length
+            || !byte.TryParse(text.AsSpan(position, 3), NumberStyles.None, CultureInfo.InvariantCulture, out octet))
             return "a backslash before a digit takes three digits from 000 to 255";
         position += 3;
         return null;

@@ -18,7 +18,9 @@ public sealed record DnsRecord
     /// <param name="class">The class of the data.</param>
     /// <param name="timeToLive">How many seconds it may be kept.</param>
     /// <param name="data">The data.</param>
-    /// <exception cref="ArgumentException">The data is an address and the class not IN, or it has a form of its own and is given as octets.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data is an address and the class not IN, or it has a form of its own and is given as octets.
+    /// </exception>
     public DnsRecord(DnsName name, DnsClass @class, uint timeToLive, DnsRecordData data)
     {
         ArgumentNullException.ThrowIfNull(data);

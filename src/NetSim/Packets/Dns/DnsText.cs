@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NetSim.Packets.Dns;
@@ -31,14 +32,14 @@ internal static class DnsText
         _ => $"RCODE{(byte)code}",
     };
 
-    /// <summary>Octets as text, those in <paramref name="special"/> escaped as \X and those not printable as \DDD (RFC 1035 §5.1).</summary>
+    /// <summary>Octets as text, those in <paramref name="special"/> escaped as \X, those not printable as \DDD (RFC 1035 §5.1).</summary>
     public static void AppendEscaped(StringBuilder text, ReadOnlySpan<byte> octets, string special, bool escapeSpace)
     {
         foreach (var octet in octets)
         {
             var character = (char)octet;
             if (octet is < 0x20 or > 0x7E || (octet == 0x20 && escapeSpace))
-                text.Append('\\').Append((char)('0' + (octet / 100))).Append((char)('0' + (octet / 10 % 10))).Append((char)('0' + (octet % 10)));
+                text.Append(CultureInfo.InvariantCulture, $"\\{octet:000}");
             else if (special.Contains(character))
                 text.Append('\\').Append(character);
             else

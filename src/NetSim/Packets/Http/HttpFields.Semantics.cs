@@ -4,7 +4,7 @@ namespace NetSim.Packets.Http;
 
 public readonly partial struct HttpFields
 {
-    /// <summary>The elements of a field whose value is a list, over all fields of this name; empty ones are left out (RFC 9110 §5.6.1).</summary>
+    /// <summary>The elements of the lists in all fields of this name; empty ones are left out (RFC 9110 §5.6.1).</summary>
     /// <remarks>Commas within quoted strings separate, too: use it for lists of tokens and numbers.</remarks>
     public PduList<string> Elements(string name)
     {

@@ -19,8 +19,8 @@ public sealed partial record HttpRequestHead(string Method, string Target, HttpV
     /// <summary>The Host field's value, or null.</summary>
     public string? Host => Headers.Find("Host");
 
-    /// <summary>Whether there is exactly one Host field, as a server must insist in HTTP/1.1; in HTTP/1.0 there may be none (RFC 9112 §3.2).</summary>
-    /// <remarks>The value may be empty, where the target has no authority; it has neither spaces nor a list.</remarks>
+    /// <summary>Whether there is exactly one Host field, as a server must insist in HTTP/1.1 (RFC 9112 §3.2).</summary>
+    /// <remarks>In HTTP/1.0 there may be none. The value may be empty, where the target has no authority; it has neither spaces nor a list.</remarks>
     public bool HasValidHost
     {
         get
@@ -28,9 +28,11 @@ public sealed partial record HttpRequestHead(string Method, string Target, HttpV
             var hosts = Headers.FindAll("Host");
             if (hosts.Count == 0)
                 return Version.Minor == 0;
-            return hosts.Count == 1 && (hosts[0].Length == 0 || (HttpSyntax.IsTarget(hosts[0]) && !hosts[0].AsSpan().ContainsAny(",/?#@")));
+            return hosts.Count == 1 && (hosts[0].Length == 0 || IsAuthority(hosts[0]));
         }
     }
+
+    private static bool IsAuthority(string text) => HttpSyntax.IsTarget(text) && !text.AsSpan().ContainsAny(",/?#@");
 
     /// <summary>Whether the client wants the connection to stay open (RFC 9112 §9.3).</summary>
     public bool KeepsConnection => Headers.KeepConnection(Version);

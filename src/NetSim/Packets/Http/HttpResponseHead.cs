@@ -14,7 +14,8 @@ public sealed partial record HttpResponseHead(HttpVersion Version, int StatusCod
     private const int MaxStatusCode = 999;
 
     /// <summary>How it went: 100 to 999, of which RFC 9110 §15 defines 100 to 599.</summary>
-    public int StatusCode { get; init => field = RequireStatusCode(value, nameof(StatusCode)); } = RequireStatusCode(StatusCode, nameof(StatusCode));
+    public int StatusCode { get; init => field = RequireStatusCode(value, nameof(StatusCode)); } =
+        RequireStatusCode(StatusCode, nameof(StatusCode));
 
     /// <summary>The same for people, or nothing: Latin-1 without control characters.</summary>
     public string ReasonPhrase { get; init => field = HttpSyntax.RequireContent(value, nameof(ReasonPhrase)); } =

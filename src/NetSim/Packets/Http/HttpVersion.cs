@@ -32,7 +32,8 @@ public readonly record struct HttpVersion
     {
         version = default;
         fault = DecodeFault.BadSyntax;
-        if (text.Length != WireLength || !text.StartsWith("HTTP/") || !char.IsAsciiDigit(text[5]) || text[6] != '.' || !char.IsAsciiDigit(text[7]))
+        if (text.Length != WireLength || !text.StartsWith("HTTP/")
+            || !char.IsAsciiDigit(text[5]) || text[6] != '.' || !char.IsAsciiDigit(text[7]))
             return false;
         fault = text[5] == '1' ? DecodeFault.None : DecodeFault.BadVersion;
         version = new HttpVersion(text[7] - '0');

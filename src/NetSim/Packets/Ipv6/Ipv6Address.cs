@@ -92,7 +92,7 @@ public readonly record struct Ipv6Address
         return true;
     }
 
-    /// <summary>Such as <c>2001:db8::1</c>: no leading zeros, small letters, the longest run of zero groups left out (RFC 5952 §4).</summary>
+    /// <summary>Such as <c>2001:db8::1</c>: small letters, the longest run of zero groups left out (RFC 5952 §4).</summary>
     public override string ToString()
     {
         if (_value >> 32 == 0xFFFF) // IPv4-mapped (RFC 5952 §5)

@@ -75,7 +75,7 @@ public sealed partial record TcpSegment : Pdu
     /// <summary>The line with other numbers in place of the absolute ones: those relative to the initial sequence numbers.</summary>
     public string ToString(SequenceNumber sequence, SequenceNumber acknowledgment)
     {
-        var text = new StringBuilder($"TCP {SourcePort} > {DestinationPort} [{FlagNames(Flags)}] seq {sequence}");
+        var text = new StringBuilder($"TCP {SourcePort} > {DestinationPort} [{FlagNames}] seq {sequence}");
         if (!Payload.IsEmpty) text.Append($":{sequence + Payload.Length}");
         if (Has(TcpFlags.Ack)) text.Append($" ack {acknowledgment}");
         text.Append($" win {Window}");
@@ -84,20 +84,24 @@ public sealed partial record TcpSegment : Pdu
         return text.Append($" length {Payload.Length}").ToString();
     }
 
-    private static string FlagNames(TcpFlags flags)
+    /// <summary>The control bits by name, such as <c>SYN, ACK</c>.</summary>
+    public string FlagNames
     {
-        ReadOnlySpan<(TcpFlags Flag, string Name)> names =
-        [
-            (TcpFlags.Syn, "SYN"), (TcpFlags.Fin, "FIN"), (TcpFlags.Rst, "RST"), (TcpFlags.Psh, "PSH"),
-            (TcpFlags.Ack, "ACK"), (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"),
-        ];
-        var set = new List<string>();
-        foreach (var (flag, name) in names)
+        get
         {
-            if ((flags & flag) != 0)
-                set.Add(name);
-        }
+            ReadOnlySpan<(TcpFlags Flag, string Name)> names =
+            [
+                (TcpFlags.Syn, "SYN"), (TcpFlags.Fin, "FIN"), (TcpFlags.Rst, "RST"), (TcpFlags.Psh, "PSH"),
+                (TcpFlags.Ack, "ACK"), (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"),
+            ];
+            var set = new List<string>();
+            foreach (var (flag, name) in names)
+            {
+                if (Has(flag))
+                    set.Add(name);
+            }
 
-        return string.Join(", ", set);
+            return string.Join(", ", set);
+        }
     }
 }

@@ -1,0 +1,33 @@
+using NetSim.Kernel;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Congestion;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>All that a TCP connection sees of the world: so it runs in a test without a network.</summary>
+internal interface ITcpEnvironment
+{
+    SimTime Now { get; }
+
+    /// <summary>The host's pen, or null where nothing is traced.</summary>
+    DeviceTrace? Trace { get; }
+
+    SimTimer CreateTimer(Action expired, bool isBackground = false);
+
+    /// <summary>How a new connection limits what it has in flight.</summary>
+    ICongestionControl CreateCongestionControl();
+
+    /// <summary>Hands a segment to the network.</summary>
+    void Transmit(TcpConnection connection, TcpSegment segment);
+
+    /// <summary>The connection is in another state now; when that is CLOSED, it is to be forgotten.</summary>
+    void OnStateChanged(TcpConnection connection);
+}
+
+/// <summary>Who uses a connection.</summary>
+internal interface ITcpObserver
+{
+    /// <summary>Data or room may have come, the state may have changed. Called when the connection is at rest, so it may be used at once.</summary>
+    void OnChanged(TcpConnection connection);
+}

@@ -1,0 +1,131 @@
+using NetSim.Packets;
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>The octets that arrived: those in order, for the application, and those behind a gap.</summary>
+/// <remarks>Callers offer only octets within the window, so what is kept is bounded by the buffer's size.</remarks>
+internal sealed class ReceiveBuffer
+{
+    private readonly Queue<Payload> _inOrder = new();
+    private readonly List<(SequenceNumber Sequence, Payload Octets)> _outOfOrder = []; // by sequence, not overlapping
+    private int _consumed; // of the first payload in order
+
+    /// <summary>How many octets the application can read.</summary>
+    public int Available { get; private set; }
+
+    /// <summary>How many octets are kept behind a gap.</summary>
+    public int OutOfOrder { get; private set; }
+
+    /// <summary>Takes octets that start at or after <paramref name="next"/>.</summary>
+    /// <returns>How many octets are in order now that were not before.</returns>
+    public int Insert(SequenceNumber next, SequenceNumber sequence, Payload octets)
+    {
+        if (sequence != next)
+        {
+            Keep(sequence, octets);
+            return 0;
+        }
+
+        Deliver(octets);
+        return octets.Length + DeliverKept(next + octets.Length);
+    }
+
+    /// <summary>Copies octets to the application.</summary>
+    /// <returns>How many: as many as there are and fit.</returns>
+    public int Read(Span<byte> destination)
+    {
+        var total = 0;
+        while (destination.Length > 0 && _inOrder.TryPeek(out var first))
+        {
+            var count = Math.Min(destination.Length, first.Length - _consumed);
+            first.Slice(_consumed, count).CopyTo(destination);
+            Consume(first, count);
+            destination = destination[count..];
+            total += count;
+        }
+
+        return total;
+    }
+
+    /// <summary>Hands on all octets without copying them, or null where there are none.</summary>
+    public Payload? ReadNext()
+    {
+        if (!_inOrder.TryPeek(out var first))
+            return null;
+        var octets = first.Slice(_consumed, first.Length - _consumed);
+        Consume(first, octets.Length);
+        return octets;
+    }
+
+    private void Consume(Payload first, int count)
+    {
+        Available -= count;
+        _consumed += count;
+        if (_consumed < first.Length)
+            return;
+        _inOrder.Dequeue();
+        _consumed = 0;
+    }
+
+    private void Deliver(Payload octets)
+    {
+        if (octets.IsEmpty)
+            return;
+        _inOrder.Enqueue(octets);
+        Available += octets.Length;
+    }
+
+    /// <summary>Hands on what was kept and now follows.</summary>
+    private int DeliverKept(SequenceNumber next)
+    {
+        var delivered = 0;
+        var used = 0;
+        foreach (var (sequence, octets) in _outOfOrder)
+        {
+            if (sequence > next)
+                break;
+            used++;
+            OutOfOrder -= octets.Length;
+            var known = Math.Min(next - sequence, octets.Length);
+            Deliver(octets.Slice(known, octets.Length - known));
+            delivered += octets.Length - known;
+            next += octets.Length - known;
+        }
+
+        _outOfOrder.RemoveRange(0, used);
+        return delivered;
+    }
+
+    /// <summary>Keeps the parts of the octets that are not kept yet.</summary>
+    private void Keep(SequenceNumber sequence, Payload octets)
+    {
+        var index = 0;
+        while (!octets.IsEmpty && index < _outOfOrder.Count)
+        {
+            var (otherSequence, other) = _outOfOrder[index];
+            if (otherSequence + other.Length <= sequence)
+            {
+                index++;
+                continue;
+            }
+
+            var before = Math.Clamp(otherSequence - sequence, 0, octets.Length);
+            if (before > 0)
+                Insert(index++, sequence, octets.Slice(0, before));
+            var covered = Math.Clamp(otherSequence + other.Length - sequence, 0, octets.Length);
+            sequence += covered;
+            octets = octets.Slice(covered, octets.Length - covered);
+            index++;
+        }
+
+        if (!octets.IsEmpty)
+            Insert(index, sequence, octets);
+    }
+
+    private void Insert(int index, SequenceNumber sequence, Payload octets)
+    {
+        _outOfOrder.Insert(index, (sequence, octets));
+        OutOfOrder += octets.Length;
+    }
+}

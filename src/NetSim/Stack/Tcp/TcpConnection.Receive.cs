@@ -1,0 +1,248 @@
+using System.Net.Sockets;
+using NetSim.Packets.Tcp;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>SEGMENT ARRIVES (RFC 9293 §3.10.7).</content>
+internal sealed partial class TcpConnection
+{
+    private readonly ReceiveBuffer _received = new();
+    private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
+    private bool _finDelivered;       // everything before the peer's FIN has arrived
+
+    /// <summary>A segment of this connection.</summary>
+    public void OnSegment(TcpSegment segment)
+    {
+        if (_trace is not null)
+            In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
+        if (State == TcpState.SynSent)
+            OnSegmentInSynSent(segment);
+        else
+            OnSegmentInOtherStates(segment);
+        ComeToRest();
+    }
+
+    /// <summary>One method for each numbered check, in the RFC's order (§3.10.7.4).</summary>
+    private void OnSegmentInOtherStates(TcpSegment segment)
+    {
+        if (!CheckSequence(segment)) return;   // first
+        if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
+        if (!CheckSyn(segment)) return;        // fourth
+        if (!CheckAck(segment)) return;        // fifth
+        AcceptUrgent(segment);                 // sixth
+        AcceptData(segment);                   // seventh
+        AcceptFin(segment);                    // eighth
+    }
+
+    private bool CheckSequence(TcpSegment segment)
+    {
+        if (IsAcceptable(segment))
+            return true;
+        if (segment.Has(TcpFlags.Rst))
+        {
+            DropSegment(segment, DropReason.TcpOutsideWindow, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
+            return false;
+        }
+
+        var isOld = segment.EndSequence <= _rcvNxt;
+        DropSegment(
+            segment, isOld ? DropReason.TcpOldSegment : DropReason.TcpOutsideWindowAcked,
+            RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
+        // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
+        if (State == TcpState.TimeWait && segment.Has(TcpFlags.Fin))
+            _timeWaitTimer.Start(_options.MaximumSegmentLifetime * 2);
+        AcknowledgeNow(isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
+        return false;
+    }
+
+    /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
+    private bool IsAcceptable(TcpSegment segment)
+    {
+        var window = ReceiveWindow;
+        if (segment.SequenceLength == 0)
+            return window == 0 ? segment.Sequence == _rcvNxt : IsInWindow(segment.Sequence, window);
+        return window > 0 && (IsInWindow(segment.Sequence, window) || IsInWindow(segment.EndSequence - 1, window));
+    }
+
+    private bool IsInWindow(SequenceNumber number, int window) => number >= _rcvNxt && number < _rcvNxt + window;
+
+    private bool CheckReset(TcpSegment segment)
+    {
+        if (!segment.Has(TcpFlags.Rst))
+            return true;
+        if (segment.Sequence != _rcvNxt)
+        {
+            // Within the window but not exact: it may be forged, so the peer is asked (§3.10.7.4 second, RFC 5961 §3.2).
+            DropSegment(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt));
+            AcknowledgeNow(Reason.TcpChallenges);
+            return false;
+        }
+
+        In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
+        if (State is TcpState.Closing or TcpState.LastAck or TcpState.TimeWait)
+            End(null);
+        else
+            End(State == TcpState.SynReceived ? SocketError.ConnectionRefused : SocketError.ConnectionReset);
+        return false;
+    }
+
+    private bool CheckSyn(TcpSegment segment)
+    {
+        if (!segment.Has(TcpFlags.Syn))
+            return true;
+        if (State == TcpState.SynReceived && _isPassive)
+        {
+            In(PduAction.Accept, segment, Reason.TcpSynReturnsToListen);
+            End(SocketError.ConnectionReset);
+            return false;
+        }
+
+        // RFC 5961 §4.2: whatever its number, a SYN on an open connection is answered with an acknowledgment.
+        DropSegment(segment, DropReason.TcpSynOnOpenConnection, State.ToRfcName());
+        AcknowledgeNow(Reason.TcpChallenges);
+        return false;
+    }
+
+    private bool CheckAck(TcpSegment segment)
+    {
+        if (!segment.Has(TcpFlags.Ack))
+        {
+            DropSegment(segment, DropReason.TcpWithoutAck);
+            return false;
+        }
+
+        if (State == TcpState.SynReceived && !CompleteHandshake(segment))
+            return false;
+        if (segment.Acknowledgment > _sndMax)
+        {
+            DropSegment(segment, DropReason.TcpAckOfUnsent, RelativeSent(segment.Acknowledgment), RelativeSent(_sndMax));
+            AcknowledgeNow(Reason.TcpAcksUnsent);
+            return false;
+        }
+
+        OnAcknowledgment(segment);
+        OnFinAcknowledged();
+        return State != TcpState.Closed;
+    }
+
+    private bool CompleteHandshake(TcpSegment segment)
+    {
+        if (segment.Acknowledgment <= _sndUna || segment.Acknowledgment > _sndMax)
+        {
+            DropSegment(segment, DropReason.TcpAckOfNothing, RelativeSent(segment.Acknowledgment));
+            ResetBadAck(segment);
+            return false;
+        }
+
+        AcknowledgeSyn(segment);
+        TransitionTo(TcpState.Established);
+        In(PduAction.Accept, segment, Reason.TcpHandshakeComplete, segment.Window);
+        BeginQueuedClose();
+        return true;
+    }
+
+    /// <summary>What the acknowledgment of this side's FIN means in each state (§3.10.7.4, fifth).</summary>
+    private void OnFinAcknowledged()
+    {
+        if (!_finQueued || _sndUna != OutgoingEnd + 1)
+            return;
+        switch (State)
+        {
+            case TcpState.FinWait1:
+                TransitionTo(TcpState.FinWait2);
+                In(PduAction.Accept, null, Reason.TcpFinAcknowledged, State.ToRfcName());
+                break;
+            case TcpState.Closing:
+                TransitionTo(TcpState.TimeWait);
+                In(PduAction.Accept, null, Reason.TcpFinAcknowledgedTimeWait, _options.MaximumSegmentLifetime * 2);
+                break;
+            case TcpState.LastAck:
+                In(PduAction.Accept, null, Reason.TcpFinAcknowledgedClosed);
+                End(null);
+                break;
+        }
+    }
+
+    /// <summary>Urgent data is delivered in its place in the stream; the pointer is kept (§3.8.5).</summary>
+    private void AcceptUrgent(TcpSegment segment)
+    {
+        if (segment.Has(TcpFlags.Urg) && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
+            _rcvUp = SequenceNumber.Max(_rcvUp, segment.Sequence + segment.UrgentPointer);
+    }
+
+    private void AcceptData(TcpSegment segment)
+    {
+        if (segment.Payload.IsEmpty || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
+            return;
+        if (_receiveShutdown)
+        {
+            // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
+            DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
+            SendReset(Reason.TcpResetsUnreadable);
+            End(SocketError.ConnectionReset);
+            return;
+        }
+
+        var first = segment.Has(TcpFlags.Syn) ? segment.Sequence + 1 : segment.Sequence;
+        var skip = Math.Clamp(_rcvNxt - first, 0, segment.Payload.Length);
+        var fits = Math.Clamp(_rcvNxt + ReceiveWindow - first, 0, segment.Payload.Length);
+        if (fits > skip)
+            Deliver(segment, first + skip, segment.Payload.Slice(skip, fits - skip));
+    }
+
+    private void Deliver(TcpSegment segment, SequenceNumber sequence, Packets.Payload octets)
+    {
+        var hadGap = _received.OutOfOrder > 0;
+        var delivered = _received.Insert(_rcvNxt, sequence, octets);
+        if (delivered == 0)
+        {
+            In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
+            AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
+            return;
+        }
+
+        _rcvNxt += delivered;
+        _changed = true;
+        In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+        if (hadGap)
+            AcknowledgeNow(Reason.TcpAcksFilledGap); // RFC 5681 §4.2
+        else
+            AcknowledgeSoon(delivered);
+    }
+
+    private void AcceptFin(TcpSegment segment)
+    {
+        if (State is TcpState.Closed or TcpState.SynSent)
+            return;
+        var last = segment.EndSequence - 1;
+        if (segment.Has(TcpFlags.Fin) && (last < _rcvEdge || last == _rcvNxt))
+            _peerFin ??= last;
+        if (_peerFin != _rcvNxt || _finDelivered)
+            return;
+
+        _finDelivered = true;
+        _changed = true;
+        var number = RelativeReceived(_rcvNxt);
+        _rcvNxt += 1;
+        AcknowledgeNow(Reason.TcpAcksFin);
+        switch (State)
+        {
+            case TcpState.SynReceived or TcpState.Established:
+                TransitionTo(TcpState.CloseWait);
+                In(PduAction.Accept, segment, Reason.TcpPeerCloses, number);
+                break;
+            case TcpState.FinWait1:
+                TransitionTo(TcpState.Closing);
+                In(PduAction.Accept, segment, Reason.TcpBothClose, number);
+                break;
+            case TcpState.FinWait2:
+                TransitionTo(TcpState.TimeWait);
+                In(PduAction.Accept, segment, Reason.TcpPeerClosesToo, number, _options.MaximumSegmentLifetime * 2);
+                break;
+        }
+    }
+
+    private void DropSegment(TcpSegment segment, DropReason reason, params object?[] arguments) =>
+        In(PduAction.Drop, segment, reason, arguments);
+}

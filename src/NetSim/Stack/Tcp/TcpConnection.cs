@@ -1,0 +1,134 @@
+using System.Net.Sockets;
+using NetSim.Packets;
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>A TCP connection: the state machine of RFC 9293 §3.10, in a file for each concern.</summary>
+/// <remarks>
+/// Open, Receive, Send, Retransmit and Close hold the machine; this file holds what they share. The connection sees the world only
+/// through <see cref="ITcpEnvironment"/>, and tells its user when it has come to rest after an event, never in the middle of one.
+/// </remarks>
+internal sealed partial class TcpConnection
+{
+    private readonly ITcpEnvironment _environment;
+    private readonly TcpOptions _options;
+    private readonly DeviceTrace? _trace;
+
+    // The send sequence space (RFC 9293 §3.3.1). SND.NXT steps back to SND.UNA when data is sent again; _sndMax does not.
+    private readonly SequenceNumber _iss; // ISS
+    private SequenceNumber _sndUna;       // SND.UNA
+    private SequenceNumber _sndNxt;       // SND.NXT
+    private SequenceNumber _sndMax;       // the greatest SND.NXT there was
+    private int _sndWnd;                  // SND.WND
+    private int _maxSndWnd;               // the greatest window that the peer offered (Max(SND.WND), RFC 9293 §3.8.6.2.1)
+    private SequenceNumber _sndWl1;       // SND.WL1
+    private SequenceNumber _sndWl2;       // SND.WL2
+    private int _sendMss;                 // Eff.snd.MSS (RFC 9293 §3.7.1)
+
+    // The receive sequence space.
+    private SequenceNumber _irs;          // IRS
+    private SequenceNumber _rcvNxt;       // RCV.NXT
+    private SequenceNumber _rcvEdge;      // RCV.NXT + RCV.WND as last told to the peer
+    private SequenceNumber _rcvUp;        // RCV.UP
+
+    private bool _changed;                // whether the user has something to be told
+
+    public TcpConnection(
+        ITcpEnvironment environment, Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpOptions options)
+    {
+        _environment = environment;
+        _options = options;
+        _trace = environment.Trace;
+        Local = local;
+        Remote = remote;
+        _iss = _sndUna = _sndNxt = _sndMax = iss;
+        _outgoingStart = iss + 1;
+        _sendMss = options.DefaultMaximumSegmentSize;
+        _rtt = new RttEstimator(options);
+        _congestion = environment.CreateCongestionControl();
+        _retransmissionTimer = environment.CreateTimer(OnRetransmissionTimeout);
+        _delayedAckTimer = environment.CreateTimer(OnDelayedAckTimeout);
+        _persistTimer = environment.CreateTimer(OnPersistTimeout);
+        _timeWaitTimer = environment.CreateTimer(OnTimeWaitTimeout, isBackground: true);
+        _finWait2Timer = environment.CreateTimer(OnFinWait2Timeout, isBackground: true);
+    }
+
+    public Ipv4EndPoint Local { get; }
+
+    public Ipv4EndPoint Remote { get; }
+
+    public TcpState State { get; private set; }
+
+    /// <summary>Who is told of changes.</summary>
+    public ITcpObserver? Observer { get; set; }
+
+    /// <summary>Why the connection came to its end before its time, or null.</summary>
+    public SocketError? Error { get; private set; }
+
+    /// <summary>Whether the handshake is complete, and the connection not at its end.</summary>
+    public bool IsSynchronized => State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived);
+
+    /// <summary>Such as <c>192.168.100.1:49152 → 192.168.100.253:80</c>.</summary>
+    public override string ToString() => $"{Local} → {Remote}";
+
+    /// <summary>The one place where the state changes.</summary>
+    private void TransitionTo(TcpState state)
+    {
+        State = state;
+        _changed = true;
+        _trace?.State(StateTable.TcpConnections, this, state == TcpState.Closed ? null : state.ToRfcName());
+        switch (state)
+        {
+            case TcpState.Closed:
+                StopTimers();
+                break;
+            case TcpState.FinWait2 when _receiveShutdown:
+                _finWait2Timer.Start(_options.FinWait2Timeout);
+                break;
+            case TcpState.TimeWait:
+                StopTimers();
+                _timeWaitTimer.Start(_options.MaximumSegmentLifetime * 2);
+                break;
+        }
+
+        _environment.OnStateChanged(this);
+    }
+
+    private void StopTimers()
+    {
+        _retransmissionTimer.Stop();
+        _delayedAckTimer.Stop();
+        _persistTimer.Stop();
+        _timeWaitTimer.Stop();
+        _finWait2Timer.Stop();
+    }
+
+    /// <summary>Ends every event at this connection: sends what is to be sent, then tells the user.</summary>
+    private void ComeToRest()
+    {
+        Output();
+        if (!_changed)
+            return;
+        _changed = false;
+        Observer?.OnChanged(this);
+    }
+
+    private void End(SocketError? error)
+    {
+        Error ??= error;
+        TransitionTo(TcpState.Closed);
+    }
+
+    private uint RelativeSent(SequenceNumber number) => number.Value - _iss.Value;
+
+    private uint RelativeReceived(SequenceNumber number) => number.Value - _irs.Value;
+
+    private void In(PduAction action, Pdu? pdu, Reason reason, params object?[] arguments) =>
+        _trace?.In(Layer.Transport, action, pdu, reason, arguments);
+
+    private void Why(Reason reason, params object?[] arguments) =>
+        _trace?.Out(Layer.Transport, PduAction.Encapsulate, null, reason, arguments);
+}

@@ -1,0 +1,168 @@
+using System.Net.Sockets;
+using NetSim.Kernel;
+using NetSim.Packets;
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
+using NetSim.Stack.Tcp.Congestion;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>A host's TCP: which segment belongs to which connection or listener (RFC 9293 §3.10.7.1, §3.10.7.2).</summary>
+internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
+{
+    private readonly Simulation _simulation;
+    private readonly Ipv4Protocol _ipv4;
+    private readonly TcpOptions _options;
+    private readonly InitialSequenceNumbers _initialSequenceNumbers;
+    private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
+    private readonly Dictionary<ushort, TcpListening> _listeners = [];
+    private readonly EphemeralPorts _ephemeralPorts = new();
+
+    public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
+    {
+        _simulation = simulation;
+        _ipv4 = ipv4;
+        _options = options;
+        Trace = trace;
+        _initialSequenceNumbers = new InitialSequenceNumbers(simulation.Random($"{device} TCP initial sequence numbers"));
+        ipv4.Register(IpProtocol.Tcp, this);
+    }
+
+    public string Name => "TCP";
+
+    public SimTime Now => _simulation.Now;
+
+    public DeviceTrace? Trace { get; }
+
+    /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
+    public IEnumerable<TcpConnection> Connections => _connections.Values;
+
+    /// <summary>A new connection from an ephemeral port, in SYN-SENT.</summary>
+    /// <param name="remote">The peer.</param>
+    /// <param name="error">Why there is none: no route, or no free port.</param>
+    public TcpConnection? Connect(Ipv4EndPoint remote, out SocketError error)
+    {
+        error = SocketError.NetworkUnreachable;
+        if (_ipv4.SelectSource(remote.Address) is not { } source)
+            return null;
+        error = SocketError.AddressNotAvailable;
+        if (_ephemeralPorts.Take(port => IsFree(new Ipv4EndPoint(source, port), remote)) is not { } port)
+            return null;
+        return Open(new Ipv4EndPoint(source, port), remote);
+    }
+
+    /// <summary>A listener on a port, or null where the port has one.</summary>
+    public TcpListening? Listen(ushort port, int backlog, Action accepted)
+    {
+        var listening = new TcpListening(this, port, backlog, accepted);
+        return _listeners.TryAdd(port, listening) ? listening : null;
+    }
+
+    public void Release(TcpListening listening) => _listeners.Remove(listening.Port);
+
+    public void OnPacket(Ipv4Interface ingress, Ipv4Packet packet)
+    {
+        if (packet.Payload is not TcpSegment segment)
+        {
+            Drop(packet.Payload, DropReason.Malformed, packet.Payload);
+            return;
+        }
+
+        var local = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
+        var remote = new Ipv4EndPoint(packet.Source, segment.SourcePort);
+        if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
+            Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
+        else if (_connections.TryGetValue((local, remote), out var connection))
+            connection.OnSegment(segment);
+        else if (_listeners.TryGetValue(local.Port, out var listening))
+            OnSegmentInListen(listening, local, remote, segment);
+        else
+            OnSegmentInClosed(local, remote, segment);
+    }
+
+    public void OnUnreachable(Ipv4Packet packet)
+    {
+        if (packet.Payload is not TcpSegment segment)
+            return;
+        var local = new Ipv4EndPoint(packet.Source, segment.SourcePort);
+        var remote = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
+        if (_connections.TryGetValue((local, remote), out var connection))
+            connection.OnUnreachable();
+    }
+
+    SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+
+    ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => Transmit(connection.Local, connection.Remote, segment);
+
+    void ITcpEnvironment.OnStateChanged(TcpConnection connection)
+    {
+        if (connection.State == TcpState.Closed)
+            _connections.Remove((connection.Local, connection.Remote));
+    }
+
+    /// <summary>SEGMENT ARRIVES in LISTEN (§3.10.7.2).</summary>
+    private void OnSegmentInListen(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment)
+    {
+        if (segment.Has(TcpFlags.Rst))
+            Drop(segment, DropReason.TcpResetOfNothing);
+        else if (segment.Has(TcpFlags.Ack))
+            Reset(local, remote, segment);
+        else if (!segment.Has(TcpFlags.Syn))
+            Drop(segment, DropReason.TcpNeitherSynNorReset);
+        else if (listening.IsFull)
+            Drop(segment, DropReason.TcpBacklogFull, listening.Port, listening.Backlog);
+        else
+        {
+            Trace?.In(Layer.Transport, PduAction.Decapsulate, segment, Reason.TcpFindsListener, listening.Port);
+            var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options);
+            _connections.Add((local, remote), connection);
+            listening.Add(connection);
+            connection.Accept(segment);
+        }
+    }
+
+    /// <summary>SEGMENT ARRIVES in CLOSED (§3.10.7.1).</summary>
+    private void OnSegmentInClosed(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment)
+    {
+        if (segment.Has(TcpFlags.Rst))
+            Drop(segment, DropReason.TcpResetOfNothing);
+        else
+            Reset(local, remote, segment);
+    }
+
+    private void Reset(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment)
+    {
+        Drop(segment, DropReason.TcpNoConnection, local.Port, remote);
+        var hasAck = segment.Has(TcpFlags.Ack);
+        var reset = new TcpSegment
+        {
+            SourcePort = local.Port,
+            DestinationPort = remote.Port,
+            Sequence = hasAck ? segment.Acknowledgment : default,
+            Acknowledgment = hasAck ? default : segment.EndSequence,
+            Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
+        };
+        Trace?.Out(Layer.Transport, PduAction.Encapsulate, reset, Reason.TcpResetsNoConnection, local.Port, remote.Port);
+        Transmit(local, remote, reset);
+    }
+
+    private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote)
+    {
+        var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options);
+        _connections.Add((local, remote), connection);
+        return connection;
+    }
+
+    private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
+        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);
+
+    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment) =>
+        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, Ipv4SendOptions.WithoutFragmentation with { Source = local.Address });
+
+    private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
+        Trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);
+}

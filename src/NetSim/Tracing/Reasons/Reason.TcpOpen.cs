@@ -1,0 +1,72 @@
+namespace NetSim.Tracing;
+
+/// <content>TCP: opening. Numbers are relative to the initial sequence numbers unless said otherwise.</content>
+public partial class Reason
+{
+    /// <summary>{0}: peer, {1}: initial sequence number, {2}: MSS.</summary>
+    public static readonly Reason TcpOpens = New("The application opens a connection to {0}. TCP chooses the initial sequence number {1}, called 0 from here on, and goes to SYN-SENT.");
+
+    /// <summary>{0}: port.</summary>
+    public static readonly Reason TcpFindsListener = New("TCP finds a listener on port {0}.");
+
+    /// <summary>{0}: MSS to send with, {1}: the peer's initial sequence number.</summary>
+    public static readonly Reason TcpAnswersSyn = New("It records the peer's initial sequence number {1} (called 0) and MSS {0}, and answers SYN+ACK: the connection is now SYN-RECEIVED.");
+
+    /// <summary>{0}: MSS to send with, {1}: the peer's initial sequence number.</summary>
+    public static readonly Reason TcpAnswersSynWithoutMss = New("It records the peer's initial sequence number {1} (called 0). The SYN offers no MSS, so {0} is used. TCP answers SYN+ACK: the connection is now SYN-RECEIVED.");
+
+    /// <summary>{0}: MSS to send with, {1}: window.</summary>
+    public static readonly Reason TcpHandshakeAnswered = New("The peer acknowledges the SYN and sends its own, with MSS {0} and window {1}: the connection is now ESTABLISHED on this side.");
+
+    /// <summary>{0}: MSS to send with, {1}: window.</summary>
+    public static readonly Reason TcpHandshakeAnsweredWithoutMss = New("The peer acknowledges the SYN and sends its own, with window {1} and no MSS, so {0} is used: the connection is now ESTABLISHED on this side.");
+
+    /// <summary>{0}: window.</summary>
+    public static readonly Reason TcpHandshakeComplete = New("The segment acknowledges the SYN+ACK and so completes the three-way handshake: the connection is now ESTABLISHED. The peer's window is {0}.");
+
+    /// <summary>No values.</summary>
+    public static readonly Reason TcpSimultaneousOpen = New("The peer opens the same connection at the same time: TCP answers its SYN with SYN+ACK and goes to SYN-RECEIVED.");
+
+    /// <summary>No values.</summary>
+    public static readonly Reason TcpAcksSyn = New("A SYN must be acknowledged at once: this ACK is the third segment of the handshake.");
+
+    /// <summary>{0}: peer.</summary>
+    public static readonly Reason TcpRefused = New("The peer answers the SYN with a reset: nobody listens at {0}. The connection is CLOSED, and the application is told that it was refused.");
+
+    /// <summary>No values.</summary>
+    public static readonly Reason TcpSynReturnsToListen = New("A new SYN arrives before the handshake is complete: the half-open connection is given up, and the port listens on.");
+
+    /// <summary>{0}: peer.</summary>
+    public static readonly Reason TcpKeepsTrying = New("TCP is told that {0} is out of reach. That may pass, so it keeps trying until its time is up.");
+
+    /// <summary>{0}: local port, {1}: peer's port.</summary>
+    public static readonly Reason TcpResetsNoConnection = New("TCP answers with a reset from port {0} to port {1}, so that the peer gives up at once.");
+
+    /// <summary>No values.</summary>
+    public static readonly Reason TcpResetsBadAck = New("It acknowledges what this side never sent, so it is of some other connection: TCP answers with a reset.");
+}
+
+/// <content>TCP: opening.</content>
+public sealed partial class DropReason
+{
+    /// <summary>{0}: port, {1}: peer.</summary>
+    public static readonly DropReason TcpNoConnection = New("TCP has no connection with {1} on port {0}, and nobody listens for this segment there: it is dropped.");
+
+    /// <summary>No values.</summary>
+    public static readonly DropReason TcpResetOfNothing = New("The segment resets a connection that does not exist: it is ignored.");
+
+    /// <summary>No values.</summary>
+    public static readonly DropReason TcpNeitherSynNorReset = New("The segment neither opens a connection nor resets one: it is dropped. Its sender is not told.");
+
+    /// <summary>{0}: port, {1}: backlog.</summary>
+    public static readonly DropReason TcpBacklogFull = New("{1:connection already waits|connections already wait} to be accepted on port {0}, as many as its backlog allows: the SYN is dropped. Its sender will try again.");
+
+    /// <summary>{0}: destination.</summary>
+    public static readonly DropReason TcpBroadcast = New("A connection has one host at each end, and {0} or the source is not one host's address: the segment is dropped. Nobody is told.");
+
+    /// <summary>{0}: acknowledgment number.</summary>
+    public static readonly DropReason TcpAckOfNothing = New("The segment acknowledges {0}, which this side never sent: it is dropped.");
+
+    /// <summary>No values.</summary>
+    public static readonly DropReason TcpResetWithoutAck = New("The reset acknowledges nothing, so it may answer any other segment: it is ignored.");
+}
