@@ -33,6 +33,11 @@ public sealed class Client : Host
     public DhcpClient? Dhcp { get; }
 
     /// <inheritdoc/>
-    public override Task WaitUntilConfiguredAsync(CancellationToken cancellationToken = default) =>
-        Dhcp?.WaitForLeaseAsync(cancellationToken) ?? Task.CompletedTask;
+    public override Task WaitUntilConfiguredAsync(CancellationToken cancellationToken = default)
+    {
+        if (Dhcp is null)
+            return Task.CompletedTask;
+        Dhcp.Start(); // a script may ask before the first event has run
+        return Dhcp.WaitForLeaseAsync(cancellationToken);
+    }
 }

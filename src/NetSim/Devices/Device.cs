@@ -1,4 +1,3 @@
-using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
 using NetSim.Tracing;

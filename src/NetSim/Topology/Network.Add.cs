@@ -69,11 +69,8 @@ public sealed partial class Network
     {
         var plan = Plan(name, address, gateway: null, dns: null);
         foreach (var (domain, target) in records)
-            HostAddress.ParseAddress(name, target, $"address of {domain}");
-        var host = Add(new DnsServerHost(_context, name, _options.Stack, plan));
-        foreach (var (domain, target) in records)
-            host.DnsServer.Add(domain, target);
-        return host;
+            EnsureRecord(name, domain, target);
+        return Add(new DnsServerHost(_context, name, _options.Stack, plan, records.ToArray()));
     }
 
     /// <summary>Adds a host with an HTTP server on port 80.</summary>
@@ -83,10 +80,10 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">The name is taken, an address is wrong or taken, or a path does not start with a slash.</exception>
     public WebServerHost AddWebServer(string name, string address, params ReadOnlySpan<(string Path, string Content)> pages)
     {
-        var host = Add(new WebServerHost(_context, name, _options.Stack, Plan(name, address, gateway: null, dns: null)));
+        var host = new WebServerHost(_context, name, _options.Stack, Plan(name, address, gateway: null, dns: null));
         foreach (var (path, content) in pages)
             host.Http.Map(path, content);
-        return host;
+        return Add(host);
     }
 
     private HostAddress Plan(string name, string address, string? gateway, string? dns)

@@ -1,4 +1,5 @@
 using NetSim.Devices;
+using NetSim.Packets.Dns;
 using NetSim.Packets.Ipv4;
 using NetSim.Services.Dhcp;
 
@@ -44,6 +45,13 @@ public sealed partial class Network
                     "Choose a pool beside it, or another address.");
             }
         }
+    }
+
+    private static void EnsureRecord(string device, string name, string address)
+    {
+        HostAddress.ParseAddress(device, address, $"address of {name}");
+        if (!DnsName.TryParse(name, out _))
+            throw new ArgumentException($"{device}: '{name}' is not a domain name. Write labels of at most 63 characters with dots between, such as example.com.", nameof(name));
     }
 
     private static DhcpServerOptions ParseDhcp(string device, Ipv4InterfaceAddress own, string pool, string? dns, string? gateway)
