@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Dns;
@@ -13,8 +12,7 @@ public sealed class TsharkTests
     [Fact]
     public void Wireshark_reads_a_capture_and_finds_nothing_wrong()
     {
-        var tshark = FindTshark();
-        Assert.SkipWhen(tshark is null, "tshark is not on the PATH.");
+        Tshark.Require();
         var query = DnsMessage.Query(0x1234, DnsName.Parse("ark-inflearn.com"), DnsType.A);
         _lan.Transmit(_lan.Client, _lan.Port1, HandmadeTrace.Udp(49152, 53, Payload.Wrap(query.ToArray())), 1.Microseconds, 2.Microseconds);
         _lan.Transmit(_lan.Client, _lan.Port1, HandmadeTrace.Request(TcpFlags.Syn, 1000), 3.Microseconds, 4.Microseconds);
@@ -23,43 +21,26 @@ public sealed class TsharkTests
             HandmadeTrace.Request(TcpFlags.Psh | TcpFlags.Ack, 1001, 5001, "GET / HTTP/1.1\r\nHost: ark-inflearn.com\r\n\r\n"), 7.Microseconds, 8.Microseconds);
         _lan.At(1.Seconds);
 
-        Read(tshark!).Should().Equal(
-            "1767225600.000001000|Client Eth0|DNS|",
-            "1767225600.000003000|Client Eth0|TCP|",
-            "1767225600.000005000|Switch Port 1|TCP|",
-            "1767225600.000007000|Client Eth0|HTTP|");
+        Read().Should().Equal(
+            "1767225600.000001000|Client Eth0|DNS",
+            "1767225600.000003000|Client Eth0|TCP",
+            "1767225600.000005000|Switch Port 1|TCP",
+            "1767225600.000007000|Client Eth0|HTTP");
     }
 
-    private string[] Read(string tshark)
+    private string[] Read()
     {
         var folder = Directory.CreateTempSubdirectory("netsim").FullName;
         try
         {
             var path = Path.Combine(folder, "capture.pcapng");
             _lan.Trace.SavePcapng(path);
-            // Checksums are checked, and whatever is wrong is in the last column.
-            string[] arguments =
-            [
-                "-r", path, "-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE",
-                "-T", "fields", "-E", "separator=|", "-e", "frame.time_epoch", "-e", "frame.interface_name", "-e", "_ws.col.Protocol",
-                "-e", "_ws.malformed", "-Y", "not (ip.checksum.status == 0 or tcp.checksum.status == 0 or udp.checksum.status == 0)",
-            ];
-            using var process = Process.Start(new ProcessStartInfo(tshark, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            process.ExitCode.Should().Be(0, errors.GetAwaiter().GetResult());
-            return output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Tshark.Read(path, Tshark.Wrong, "frame.number").Should().BeEmpty();
+            return Tshark.Read(path, "frame", "frame.time_epoch", "frame.interface_name", "_ws.col.Protocol");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static string? FindTshark()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.SelectMany(folder => new[] { Path.Combine(folder, "tshark"), Path.Combine(folder, "tshark.exe") }).FirstOrDefault(File.Exists);
     }
 }
