@@ -30,15 +30,6 @@ public sealed partial class DnsServer : IDisposable
         UdpService.Start(_stack.Simulation, _socket, OnDatagram);
     }
 
-    /// <summary>A server of names and addresses: each name has a zone, or is in that of a name above it.</summary>
-    /// <exception cref="FormatException">A name or an address is none.</exception>
-    /// <exception cref="ArgumentException">A pair is there twice.</exception>
-    /// <inheritdoc cref="DnsServer(HostSockets, IEnumerable{DnsZone})"/>
-    public DnsServer(HostSockets sockets, IReadOnlyList<(string Name, string Address)> hosts)
-        : this(sockets, ZonesOf(sockets, hosts))
-    {
-    }
-
     /// <summary>The zones in the order in which they were added.</summary>
     public IReadOnlyList<DnsZone> Zones => _zones;
 
@@ -52,15 +43,29 @@ public sealed partial class DnsServer : IDisposable
         _zones.Add(zone);
     }
 
+    /// <summary>Adds a name and its address: to the zone that the name is in, or else to a new one of its own.</summary>
+    /// <exception cref="FormatException">The name or the address is none.</exception>
+    /// <exception cref="ArgumentException">The name has that address already, or is an alias.</exception>
+    public void Add(string name, string address)
+    {
+        var host = DnsName.Parse(name);
+        var target = Ipv4Address.Parse(address);
+        var zone = FindZone(host);
+        if (zone is null)
+            Add(zone = ZoneOf(host));
+        zone.Add(new DnsRecord(host, DnsZone.DefaultTimeToLive, new ARecordData(target)));
+    }
+
     /// <summary>Stops the server: it answers nobody any more.</summary>
     public void Dispose() => _socket.Dispose();
 
-    private static IReadOnlyList<DnsZone> ZonesOf(HostSockets sockets, IReadOnlyList<(string Name, string Address)> hosts)
+    /// <summary>A zone whose name server is this host.</summary>
+    private DnsZone ZoneOf(DnsName origin)
     {
-        ArgumentNullException.ThrowIfNull(sockets);
-        ArgumentNullException.ThrowIfNull(hosts);
-        var own = sockets.Stack.Ipv4.Interfaces.FirstOrDefault(candidate => candidate.Address is not null)?.Address?.Address;
-        return DnsZone.ForHosts([.. hosts.Select(host => (DnsName.Parse(host.Name), Ipv4Address.Parse(host.Address)))], own);
+        var zone = new DnsZone(origin);
+        if (_stack.Ipv4.Interfaces.FirstOrDefault(candidate => candidate.Address is not null)?.Address is { } own)
+            zone.Add(new DnsRecord(zone.Below("ns"), DnsZone.DefaultTimeToLive, new ARecordData(own.Address)));
+        return zone;
     }
 
     private void OnDatagram(UdpMessage datagram)

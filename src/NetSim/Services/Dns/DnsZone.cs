@@ -87,33 +87,8 @@ public sealed partial class DnsZone
     /// <summary>Such as <c>zone ark-inflearn.com, 3 records</c>.</summary>
     public override string ToString() => $"zone {Origin}, {_records.Count} records";
 
-    /// <summary>The zones of these names: one for each that is not below another, its SOA and NS records generated.</summary>
-    /// <param name="hosts">Names and their addresses.</param>
-    /// <param name="nameServer">The address of the server, which each zone names <c>ns</c>; null for none.</param>
-    internal static IReadOnlyList<DnsZone> ForHosts(IReadOnlyList<(DnsName Name, Ipv4Address Address)> hosts, Ipv4Address? nameServer)
-    {
-        var zones = new List<DnsZone>();
-        foreach (var (name, _) in hosts.OrderBy(host => host.Name.LabelCount))
-        {
-            if (zones.Exists(zone => name.IsSubdomainOf(zone.Origin)))
-                continue;
-            var added = new DnsZone(name);
-            var server = added.Below("ns");
-            if (nameServer is { } address && !hosts.Any(host => host.Name == server))
-                added.Add(new DnsRecord(server, DefaultTimeToLive, new ARecordData(address)));
-            zones.Add(added);
-        }
-
-        foreach (var (name, address) in hosts)
-        {
-            var zone = zones.Find(zone => name.IsSubdomainOf(zone.Origin))!;
-            zone.Add(new DnsRecord(name, DefaultTimeToLive, new ARecordData(address)));
-        }
-
-        return zones;
-    }
-
-    private DnsName Below(string label) => DnsName.Parse(Origin.IsRoot ? label : $"{label}.{Origin}");
+    /// <summary>The name of a label below the origin.</summary>
+    internal DnsName Below(string label) => DnsName.Parse(Origin.IsRoot ? label : $"{label}.{Origin}");
 
     /// <summary>The times are those that RFC 1912 §2.2 recommends; the minimum is how long "no such name" is kept (RFC 2308 §4).</summary>
     private SoaRecordData Soa(DnsName server) =>
