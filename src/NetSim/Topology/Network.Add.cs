@@ -70,7 +70,10 @@ public sealed partial class Network
         var plan = Plan(name, address, gateway: null, dns: null);
         foreach (var (domain, target) in records)
             EnsureRecord(name, domain, target);
-        return Add(new DnsServerHost(_context, name, _options.Stack, plan, records.ToArray()));
+        var host = new DnsServerHost(_context, name, _options.Stack, plan);
+        foreach (var (domain, target) in records)
+            host.DnsServer.Add(domain, target);
+        return Add(host);
     }
 
     /// <summary>Adds a host with an HTTP server on port 80.</summary>
