@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using NetSim.Kernel;
 using NetSim.Packets.Dns;
 using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
 using NetSim.Packets.Udp;
 using NetSim.Services.Dns;
 using NetSim.Tracing;
@@ -209,6 +210,31 @@ public sealed class DnsClientTests
             _network.Simulation.Run(() => client.ResolveAsync(name));
 
         client.Cache.Select(entry => entry.Question.Name.ToString()).Should().Equal("ns.example.com", "a.deep.example.com");
+    }
+
+    [Fact]
+    public void A_truncated_answer_is_asked_for_by_TCP() // RFC 7766 §5
+    {
+        var zone = new DnsZone("example.com");
+        for (var i = 1; i <= 40; i++)
+            zone.AddAddress("many.example.com", $"10.0.0.{i}");
+        _network.Serve(zone);
+
+        _network.Query("many.example.com").Answers.Should().HaveCount(40);
+
+        _network.Lan.ReasonsOf("Client").Should().Equal("DnsAsks", "DnsIsToldTruncated", "DnsAsksByTcp", "DnsTakesAnswer");
+        _network.Simulation.Run();
+        _network.Lan.Segments.Where(segment => segment.Pdu.Flags.HasFlag(TcpFlags.Fin)).Select(segment => segment.From).Should().Equal("Client", "Server");
+        _network.Lan.ReasonsOf("Server")[^1].Should().Be("DnsServerCloses");
+    }
+
+    [Fact]
+    public void A_truncated_answer_that_TCP_does_not_bring_either_is_no_answer()
+    {
+        _network.Script((query, _) => query.Respond(flags: DnsFlags.Truncated));
+        var act = () => _network.Resolve("example.com");
+
+        act.Should().Throw<SocketException>().Which.SocketErrorCode.Should().Be(SocketError.TryAgain);
     }
 
     [Fact]
