@@ -28,7 +28,7 @@ public sealed class DeviceTrace
     public string Device { get; }
 
     /// <summary>The event that is being written: what happens later because of it names it as its cause.</summary>
-    public PduEvent? Current => _sending ?? _receiving ?? _sent;
+    public PduEvent? Current => _sending ?? _receiving ?? (_sent?.Time == _trace.Now ? _sent : null);
 
     /// <summary>The event of the last PDU that went out, in or since the event that is being written.</summary>
     public PduEvent? LastSent => _sent;
