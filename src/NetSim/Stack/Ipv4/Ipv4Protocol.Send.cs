@@ -11,10 +11,13 @@ namespace NetSim.Stack.Ipv4;
 internal sealed partial class Ipv4Protocol
 {
     /// <summary>Puts a payload into a packet and sends it.</summary>
-    public SendStatus Send(Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options)
+    public SendStatus Send(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
         if (IsOwn(destination))
             return SendToSelf(MakePacket(options.Source ?? destination, destination, protocol, payload, options));
+        // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
+        if (destination.IsAny)
+            return Fail(MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options), SendStatus.NoRoute, DropReason.NoRoute, destination);
         if (destination.IsLimitedBroadcast || options.Egress is not null)
             return SendOnLink(destination, protocol, payload, options);
 
@@ -43,6 +46,8 @@ internal sealed partial class Ipv4Protocol
 
     private SendStatus SendToSelf(Ipv4Packet packet)
     {
+        if (packet.WireLength > MaxPacketLength)
+            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, MaxPacketLength, "the host itself");
         // A TraceStep that queues ends the way out: what comes back in is an event of its own.
         _trace?.Out(Layer.Network, PduAction.Queue, packet, Reason.Ipv4SendsToSelf, packet.Destination);
         _simulation.Schedule(Duration.Zero, this, packet);
@@ -50,7 +55,7 @@ internal sealed partial class Ipv4Protocol
     }
 
     /// <summary>Sends to the link of one interface without asking routes or ARP: to everybody, or to a MAC address that the caller knows.</summary>
-    private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options)
+    private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
         var egress = options.Egress ?? _interfaces.Find(candidate => candidate.Address is not null);
         var source = options.Source ?? egress?.Address?.Address ?? Ipv4Address.Any;
@@ -87,7 +92,7 @@ internal sealed partial class Ipv4Protocol
         EthernetProtocol.Send(egress.NetworkInterface, destination, EtherType.Ipv4, packet);
     }
 
-    private Ipv4Packet MakePacket(Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options) =>
+    private Ipv4Packet MakePacket(Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options) =>
         new(source, destination, protocol, payload)
         {
             TimeToLive = options.TimeToLive,

@@ -43,6 +43,12 @@ public sealed partial class DropReason
     /// <summary>{0}: source.</summary>
     public static readonly DropReason SourceNotUnicast = New("The source {0} is no address that a host can have: the packet is dropped. Nobody is told.");
 
+    /// <summary>{0}: destination.</summary>
+    public static readonly DropReason LoopbackOnLink = New("The destination {0} is a loopback address, which no packet on a link may have: the packet is dropped. Nobody is told.");
+
+    /// <summary>{0}: destination.</summary>
+    public static readonly DropReason NotForEveryHost = New("The frame is for every station, but the destination {0} is not for every host: the packet is dropped. Nobody is told.");
+
     /// <summary>{0}: identification, {1}: offset.</summary>
     public static readonly DropReason FragmentRefused = New("The packet is a fragment (identification {0}, offset {1}), and this host puts none together: it is dropped. Its sender is not told.");
 
