@@ -11,13 +11,16 @@ public sealed partial class Network
     /// <param name="name">A name that no other device has.</param>
     /// <param name="ports">How many ports it has.</param>
     /// <param name="options">How it keeps its MAC table.</param>
-    /// <exception cref="ArgumentException">The name is taken or empty.</exception>
+    /// <exception cref="ArgumentException">The name is taken or empty, or an option is out of its range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one port.</exception>
     public Switch AddSwitch(string name, int ports = 24, MacRelayOptions? options = null)
     {
         EnsureNewName(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(ports, 1);
-        return Add(new Switch(_context, name, ports, options ?? new MacRelayOptions()));
+        if (ports < 1)
+            throw new ArgumentOutOfRangeException(nameof(ports), ports, $"{name}: a switch has at least one port.");
+        options ??= new MacRelayOptions();
+        options.Validate(name);
+        return Add(new Switch(_context, name, ports, options));
     }
 
     /// <summary>Adds a host with a fixed address and no services.</summary>
@@ -70,7 +73,10 @@ public sealed partial class Network
         var plan = Plan(name, address, gateway: null, dns: null);
         foreach (var (domain, target) in records)
             EnsureRecord(name, domain, target);
-        return Add(new DnsServerHost(_context, name, _options.Stack, plan, records.ToArray()));
+        var host = new DnsServerHost(_context, name, _options.Stack, plan);
+        foreach (var (domain, target) in records)
+            host.DnsServer.Add(domain, target);
+        return Add(host);
     }
 
     /// <summary>Adds a host with an HTTP server on port 80.</summary>
