@@ -30,7 +30,7 @@ public abstract class Device
     /// <exception cref="InvalidOperationException">Every interface has one.</exception>
     public NetworkInterface FreeInterface() =>
         _interfaces.Find(candidate => candidate.Link is null) ?? throw new InvalidOperationException(
-            $"{Name} has no interface without a cable: all of its {_interfaces.Count} are in use. {AdviceForMoreInterfaces}");
+            $"{Name} has no interface without a cable: {(_interfaces.Count == 1 ? "its only one is" : $"all of its {_interfaces.Count} are")} in use. {AdviceForMoreInterfaces}");
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -13,7 +13,7 @@ internal sealed record HostAddress(Ipv4InterfaceAddress Address, Ipv4Address? Ga
     public static HostAddress Parse(string device, string address, string? gateway, string? dns)
     {
         if (!Ipv4InterfaceAddress.TryParse(address, out var own))
-            throw new ArgumentException($"{device}: '{address}' is not an address with its prefix length. Write it as 192.168.100.253/24.", nameof(address));
+            throw new ArgumentException($"{device}: '{address}' is not an address with its prefix length. Write it as 192.168.100.253/24, with a length from 0 to 32.", nameof(address));
         if (!own.Address.IsUnicast)
             throw new ArgumentException($"{device}: {own.Address} cannot be one host's address (it is a loopback, multicast, broadcast or reserved one). Choose another.", nameof(address));
         if (!own.Subnet.IsHost(own.Address))

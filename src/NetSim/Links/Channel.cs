@@ -18,8 +18,8 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
     private int _head;
     private int _count;
     private int _started;         // how many of them, from the head, the transmitter has begun to send
-    private SimTime _freeAt;      // when the transmitter can begin the next frame
-    private long _fraction;       // what of a nanosecond the busy transmitter still owes, in units of 1 s / 10⁹ / rate
+    private SimTime _freeAt;      // when the transmitter can begin the next frame, less _fraction
+    private long _fraction;       // what of a nanosecond the transmitter is busy beyond _freeAt, in units of 1 s / 10⁹ / rate
     private EventHandle _arrival;
 
     public void Send(EthernetFrame frame)
@@ -32,11 +32,13 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
         var isBusy = _freeAt > now;
         if (isBusy && waiting >= options.QueueLimit)
         {
-            from.DropOutbound(frame, DropReason.QueueFull, from.Name, options.QueueLimit);
+            from.Counters.OutboundDrops++;
+            from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFull, from.Name, options.QueueLimit);
             return;
         }
 
-        if (!isBusy)
+        // A frame that comes in the very nanosecond in which the transmitter gets free follows the last one without a gap in time.
+        if (_freeAt < now)
         {
             _freeAt = now;
             _fraction = 0;
@@ -66,11 +68,12 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
             if (flight.Transmission is { } transmission)
                 transmission.Outcome = wasOnCable ? TransmissionOutcome.Lost : TransmissionOutcome.NeverSent;
             from.Trace?.Because(flight.Cause);
-            from.DropOutbound(flight.Frame, wasOnCable ? DropReason.CableUnplugged : DropReason.CableUnpluggedInQueue, from.Name);
+            from.DropOutbound(flight.Frame, wasOnCable ? DropReason.CableUnplugged : DropReason.CableUnpluggedInQueue);
         }
 
         _started = 0;
         _freeAt = _simulation.Now;
+        _fraction = 0;
     }
 
     /// <summary>The first frame arrives.</summary>

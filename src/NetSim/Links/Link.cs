@@ -7,7 +7,7 @@ public sealed class Link
     private readonly Channel _toFirst;
 
     /// <summary>Plugs a cable into two interfaces that have none.</summary>
-    /// <exception cref="InvalidOperationException">An interface has a cable already, or both are the same.</exception>
+    /// <exception cref="InvalidOperationException">An interface has a cable already, both are the same, or they are of two networks.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public Link(NetworkInterface first, NetworkInterface second, LinkOptions? options = null)
     {
@@ -15,6 +15,8 @@ public sealed class Link
         ArgumentNullException.ThrowIfNull(second);
         Options = options ?? new LinkOptions();
         Options.Validate();
+        if (first.Simulation != second.Simulation)
+            throw new InvalidOperationException($"{first} and {second} are of different networks, whose times differ. Connect devices of one network.");
         First = first;
         Second = second;
         _toSecond = new Channel(first, second, Options);

@@ -58,7 +58,7 @@ public sealed class NetworkInterface
         ArgumentNullException.ThrowIfNull(frame);
         Trace?.Resume(frame);
         if (_outbound is null)
-            DropOutbound(frame, DropReason.NoCable, Name);
+            DropOutbound(frame, DropReason.NoCable);
         else
             _outbound.Send(frame);
     }
@@ -85,10 +85,10 @@ public sealed class NetworkInterface
     internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival) =>
         _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival);
 
-    internal void DropOutbound(EthernetFrame frame, DropReason reason, params object?[] arguments)
+    internal void DropOutbound(EthernetFrame frame, DropReason reason)
     {
         Counters.OutboundDrops++;
-        Trace?.Out(Layer.Physical, PduAction.Drop, frame, reason, arguments);
+        Trace?.Out(Layer.Physical, PduAction.Drop, frame, reason, Name);
     }
 
     internal void Receive(EthernetFrame frame, string lastDevice)

@@ -35,6 +35,9 @@ internal sealed class Ping : IEchoObserver
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.DataLength, nameof(PingOptions.DataLength));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.DataLength, 65_507, nameof(PingOptions.DataLength));
+        // RFC 1122 §3.2.1.7: no packet is sent with a TTL of zero.
+        ArgumentOutOfRangeException.ThrowIfZero(options.TimeToLive, nameof(PingOptions.TimeToLive));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Timeout, Duration.Zero, nameof(PingOptions.Timeout));
         cancellationToken.ThrowIfCancellationRequested();
         stack.Simulation.EnsureOnThread();
         var ping = new Ping(stack, destination, options);

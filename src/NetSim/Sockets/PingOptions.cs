@@ -12,7 +12,7 @@ public sealed record PingOptions
     /// <summary>Octets of data: 32 unless said otherwise, as Windows' ping sends; 0 to 65,507.</summary>
     public int DataLength { get; init; } = 32;
 
-    /// <summary>The TTL of the request: 64 unless said otherwise.</summary>
+    /// <summary>The TTL of the request: 64 unless said otherwise; at least 1.</summary>
     public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
 
     /// <summary>The sequence number of the request.</summary>

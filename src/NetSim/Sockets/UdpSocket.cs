@@ -12,7 +12,7 @@ namespace NetSim.Sockets;
 /// <summary>A UDP port of a host, as an application holds it.</summary>
 public sealed class UdpSocket : IUdpObserver, IDisposable
 {
-    /// <summary>How many octets wait to be received before further datagrams are dropped: Linux's default, 212,992.</summary>
+    /// <summary>How many octets, UDP headers included, wait to be received before further datagrams are dropped: Linux's default, 212,992.</summary>
     public const int ReceiveBufferSize = 212_992;
 
     private readonly HostStack _stack;
@@ -40,7 +40,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
 
     /// <summary>Sends a datagram.</summary>
     /// <inheritdoc cref="Send(ReadOnlySpan{byte}, Ipv4EndPoint)"/>
-    public void Send(Payload payload, Ipv4EndPoint destination) => Send(payload, destination, Ipv4SendOptions.Default);
+    public void Send(Payload payload, Ipv4EndPoint destination) => Send(payload, destination, new Ipv4SendOptions());
 
     /// <summary>Completes with the next datagram.</summary>
     /// <exception cref="SocketException">A datagram sent earlier found nobody (<see cref="SocketError.HostUnreachable"/>).</exception>
@@ -53,6 +53,8 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
         _stack.Simulation.EnsureOnThread();
         if (_receive is { IsCompleted: false })
             throw new InvalidOperationException($"{this}: another receive waits already. Await it first.");
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<UdpMessage>(cancellationToken);
         if (_error is { } error)
         {
             _error = null;
@@ -61,7 +63,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
 
         if (_received.TryDequeue(out var message))
         {
-            _receivedOctets -= message.Payload.Length;
+            _receivedOctets -= UdpDatagram.HeaderLength + message.Payload.Length;
             return Task.FromResult(message);
         }
 
@@ -75,6 +77,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
     {
         if (_disposed)
             return;
+        _stack.Simulation.EnsureOnThread();
         _disposed = true;
         _stack.Udp.Release(LocalPort);
         _receive?.TryFail(new ObjectDisposedException(ToString()));
@@ -83,7 +86,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
     /// <summary>Such as <c>Client UDP port 68</c>.</summary>
     public override string ToString() => $"{_stack.Name} UDP port {LocalPort}";
 
-    internal void Send(Payload payload, Ipv4EndPoint destination, Ipv4SendOptions options)
+    internal void Send(Payload payload, Ipv4EndPoint destination, in Ipv4SendOptions options)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _stack.Simulation.EnsureOnThread();
@@ -100,9 +103,10 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
             new Ipv4EndPoint(packet.Destination, datagram.DestinationPort));
         if (_receive?.TryComplete(message) == true)
             return true;
-        if (_receivedOctets + datagram.Payload.Length > ReceiveBufferSize)
+        // With the header, so that datagrams without octets cannot pile up without end.
+        if (_receivedOctets + datagram.WireLength > ReceiveBufferSize)
             return false;
-        _receivedOctets += datagram.Payload.Length;
+        _receivedOctets += datagram.WireLength;
         _received.Enqueue(message);
         return true;
     }

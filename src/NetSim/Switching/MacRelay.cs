@@ -70,24 +70,23 @@ internal sealed class MacRelay : IFrameReceiver
     private void Flood(EthernetFrame frame, NetworkInterface ingress)
     {
         if (_trace is not null)
-        {
-            var egress = _ports.Where(port => port != ingress && port.Link is not null).Select(port => port.Name).ToList();
-            _trace.In(Layer.DataLink, PduAction.Accept, frame, WhyFlood(frame.Destination), frame.Destination);
-            if (egress.Count == 0)
-            {
-                Drop(frame, DropReason.NoOtherPort);
-                return;
-            }
-
-            _trace.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchFloods, egress.Count, string.Join(", ", egress));
-        }
-
+            ExplainFlood(_trace, frame, ingress);
         for (var i = 0; i < _ports.Count; i++)
         {
             var port = _ports[i];
             if (port != ingress && port.Link is not null)
                 port.Send(frame);
         }
+    }
+
+    private void ExplainFlood(DeviceTrace trace, EthernetFrame frame, NetworkInterface ingress)
+    {
+        var egress = _ports.Where(port => port != ingress && port.Link is not null).Select(port => port.Name).ToList();
+        trace.In(Layer.DataLink, PduAction.Accept, frame, WhyFlood(frame.Destination), frame.Destination);
+        if (egress.Count == 0)
+            Drop(frame, DropReason.NoOtherPort);
+        else
+            trace.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchFloods, egress.Count, string.Join(", ", egress));
     }
 
     private void Drop(EthernetFrame frame, DropReason reason, params object?[] arguments) =>

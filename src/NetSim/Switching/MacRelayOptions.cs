@@ -10,4 +10,12 @@ public sealed record MacRelayOptions
 
     /// <summary>How many addresses the table holds: 8,192 unless said otherwise, as many access switches do. Further ones are flooded to.</summary>
     public int TableSize { get; init; } = 8_192;
+
+    internal void Validate(string device)
+    {
+        if (AgeingTime <= Duration.Zero)
+            throw new ArgumentException($"{device}: the ageing time of a switch must be positive, not {AgeingTime}.");
+        if (TableSize < 0)
+            throw new ArgumentException($"{device}: the table size of a switch must not be negative, as {TableSize} is.");
+    }
 }

@@ -11,13 +11,16 @@ public sealed partial class Network
     /// <param name="name">A name that no other device has.</param>
     /// <param name="ports">How many ports it has.</param>
     /// <param name="options">How it keeps its MAC table.</param>
-    /// <exception cref="ArgumentException">The name is taken or empty.</exception>
+    /// <exception cref="ArgumentException">The name is taken or empty, or an option is out of its range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is less than one port.</exception>
     public Switch AddSwitch(string name, int ports = 24, MacRelayOptions? options = null)
     {
         EnsureNewName(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(ports, 1);
-        return Add(new Switch(_context, name, ports, options ?? new MacRelayOptions()));
+        if (ports < 1)
+            throw new ArgumentOutOfRangeException(nameof(ports), ports, $"{name}: a switch has at least one port.");
+        options ??= new MacRelayOptions();
+        options.Validate(name);
+        return Add(new Switch(_context, name, ports, options));
     }
 
     /// <summary>Adds a host with a fixed address and no services.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Devices;
 using NetSim.Links;
 
@@ -7,8 +8,10 @@ namespace NetSim.Topology;
 public sealed partial class Network
 {
     /// <summary>Plugs a cable between the first free interfaces of two devices.</summary>
+    /// <remarks>One device at a switch is meant too: it gets this one cable, and the caller its link.</remarks>
     /// <exception cref="InvalidOperationException">A device has no free interface, or is not of this network.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
     public Link Connect(Device first, Device second, LinkOptions? options = null)
     {
         EnsureMember(first);

@@ -10,7 +10,8 @@ public sealed partial class Network
 {
     private void EnsureNewName(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (string.IsNullOrWhiteSpace(name))
+            throw new ArgumentException("A device needs a name, by which traces and errors call it. Give it one, such as 'Client'.", nameof(name));
         if (_devices.ContainsKey(name))
             throw new ArgumentException($"The network has a device '{name}' already. Give this one another name.", nameof(name));
     }

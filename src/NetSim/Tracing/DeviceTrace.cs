@@ -28,7 +28,14 @@ public sealed class DeviceTrace
     public string Device { get; }
 
     /// <summary>The event that is being written: what happens later because of it names it as its cause.</summary>
-    public PduEvent? Current => _sending ?? _receiving ?? (_sent?.Time == _trace.Now ? _sent : null);
+    public PduEvent? Current
+    {
+        get
+        {
+            var current = _sending ?? _receiving ?? _sent;
+            return current?.Time == _trace.Now ? current : null; // what was sent earlier is no cause of what happens now
+        }
+    }
 
     /// <summary>The event of the last PDU that went out, in or since the event that is being written.</summary>
     public PduEvent? LastSent => _sent;

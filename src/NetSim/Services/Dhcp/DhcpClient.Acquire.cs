@@ -127,7 +127,7 @@ public sealed partial class DhcpClient
     private void SendWithoutAddress(DhcpMessage message) =>
         Send(message, EveryServer, new Ipv4SendOptions { Egress = _interface, Source = Ipv4Address.Any });
 
-    private void Send(DhcpMessage message, Ipv4EndPoint destination, Ipv4SendOptions options)
+    private void Send(DhcpMessage message, Ipv4EndPoint destination, in Ipv4SendOptions options)
     {
         try
         {

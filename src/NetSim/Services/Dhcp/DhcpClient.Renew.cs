@@ -86,7 +86,7 @@ public sealed partial class DhcpClient
     private void SendRenewal(Reason reason)
     {
         var server = Lease!.ServerIdentifier;
-        SendToExtend(reason, new Ipv4EndPoint(server, DhcpMessage.ServerPort), Ipv4SendOptions.Default, _rebinding.Deadline);
+        SendToExtend(reason, new Ipv4EndPoint(server, DhcpMessage.ServerPort), new Ipv4SendOptions(), _rebinding.Deadline);
     }
 
     private void SendRebinding(Reason reason) =>
@@ -113,7 +113,7 @@ public sealed partial class DhcpClient
         BeginToExtend();
         var release = Message(DhcpMessageType.Release, new ServerIdentifierOption(lease.ServerIdentifier)) with { ClientAddress = lease.Address.Address };
         _stack.Trace?.Out(Layer.Application, PduAction.Encapsulate, release, Reason.DhcpReleases, lease.Address.Address, lease.ServerIdentifier);
-        Send(release, new Ipv4EndPoint(lease.ServerIdentifier, DhcpMessage.ServerPort), Ipv4SendOptions.Default);
+        Send(release, new Ipv4EndPoint(lease.ServerIdentifier, DhcpMessage.ServerPort), new Ipv4SendOptions());
 
         Lease = null;
         LeaseChanged?.Invoke(this, EventArgs.Empty);

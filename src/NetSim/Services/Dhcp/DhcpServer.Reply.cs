@@ -84,7 +84,7 @@ public sealed partial class DhcpServer
     private void Say(DhcpMessage reply, Reason reason, params object?[] arguments) =>
         _stack.Trace?.Out(Layer.Application, PduAction.Encapsulate, reply, reason, arguments);
 
-    private void Send(DhcpMessage reply, Ipv4Address destination, Ipv4SendOptions options)
+    private void Send(DhcpMessage reply, Ipv4Address destination, in Ipv4SendOptions options)
     {
         try
         {

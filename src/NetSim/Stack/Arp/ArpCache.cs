@@ -12,7 +12,8 @@ internal sealed class ArpCache
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly OrderedDictionary<(NetworkInterface, Ipv4Address), ArpEntry> _entries = [];
+    private readonly Dictionary<(NetworkInterface, Ipv4Address), LinkedListNode<ArpEntry>> _entries = [];
+    private readonly LinkedList<ArpEntry> _inOrder = new(); // of being added
     private readonly SimTimer _expiry;
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
@@ -23,17 +24,27 @@ internal sealed class ArpCache
         _expiry = new SimTimer(simulation, RemoveExpired) { IsBackground = true };
     }
 
-    public IEnumerable<ArpEntry> Entries => _entries.Values;
+    public IEnumerable<ArpEntry> Entries => _inOrder;
 
-    public ArpEntry? Find(NetworkInterface egress, Ipv4Address address) => _entries.GetValueOrDefault((egress, address));
-
-    /// <summary>Adds an entry that is not resolved yet.</summary>
-    public ArpEntry Add(NetworkInterface egress, Ipv4Address address)
+    /// <summary>What is known about an address, or null; an answer counts until the instant at which it expires.</summary>
+    public ArpEntry? Find(NetworkInterface egress, Ipv4Address address)
     {
-        if (_entries.Count >= _options.CacheLimit)
-            RemoveOldestAnswer();
+        if (!_entries.TryGetValue((egress, address), out var node))
+            return null;
+        var entry = node.Value;
+        if (entry.Mac is null || entry.ExpiresAt > _simulation.Now)
+            return entry;
+        Remove(entry);
+        return null;
+    }
+
+    /// <summary>Adds an entry that is not resolved yet; null when the cache is full of such entries.</summary>
+    public ArpEntry? Add(NetworkInterface egress, Ipv4Address address)
+    {
+        if (_entries.Count >= _options.CacheLimit && !RemoveOldestAnswer())
+            return null;
         var entry = new ArpEntry(address, egress);
-        _entries[(egress, address)] = entry;
+        _entries[(egress, address)] = _inOrder.AddLast(entry);
         return entry;
     }
 
@@ -52,14 +63,17 @@ internal sealed class ArpCache
     public void Remove(ArpEntry entry)
     {
         entry.RequestTimer?.Stop();
-        if (_entries.Remove((entry.Egress, entry.Address)) && entry.Mac is not null)
+        if (!_entries.Remove((entry.Egress, entry.Address), out var node))
+            return;
+        _inOrder.Remove(node);
+        if (entry.Mac is not null)
             _trace?.State(StateTable.ArpCache, entry.Address, null);
     }
 
     private void RemoveExpired()
     {
         SimTime? next = null;
-        foreach (var entry in _entries.Values.ToArray())
+        foreach (var entry in _inOrder.ToArray())
         {
             if (entry.Mac is null)
                 continue;
@@ -73,14 +87,17 @@ internal sealed class ArpCache
             _expiry.Start(time - _simulation.Now);
     }
 
-    private void RemoveOldestAnswer()
+    private bool RemoveOldestAnswer()
     {
-        foreach (var entry in _entries.Values)
+        ArpEntry? oldest = null;
+        foreach (var entry in _inOrder)
         {
-            if (entry.Mac is null)
-                continue;
-            Remove(entry);
-            return;
+            if (entry.Mac is not null && (oldest is null || entry.ExpiresAt < oldest.ExpiresAt))
+                oldest = entry;
         }
+
+        if (oldest is not null)
+            Remove(oldest);
+        return oldest is not null;
     }
 }

@@ -28,7 +28,18 @@ internal sealed partial class ArpProtocol
             return;
         }
 
-        entry = _cache.Add(egress, nextHop);
+        // Apart, so that the timer's closure costs nothing where the address is known.
+        Ask(egress, nextHop, packet);
+    }
+
+    private void Ask(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
+    {
+        if (_cache.Add(egress, nextHop) is not { } entry)
+        {
+            _trace?.Out(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpCacheFull, nextHop, _options.CacheLimit);
+            return;
+        }
+
         Wait(entry, packet, Reason.ArpMiss);
         entry.RequestTimer = new SimTimer(_simulation, () => OnRequestTimeout(entry));
         Request(entry);
@@ -36,15 +47,15 @@ internal sealed partial class ArpProtocol
 
     private void Wait(ArpEntry entry, Ipv4Packet packet, Reason reason)
     {
-        if (entry.Waiting.Count >= _options.QueueLimit)
-        {
-            var (oldest, cause) = entry.Waiting.Dequeue();
-            _trace?.Because(cause);
-            _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, entry.Address, _options.QueueLimit);
-        }
-
-        _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, entry.Address, entry.Waiting.Count + 1);
+        var place = Math.Min(entry.Waiting.Count + 1, _options.QueueLimit);
+        _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, entry.Address, place);
         entry.Waiting.Enqueue((packet, _trace?.LastSent));
+        if (entry.Waiting.Count <= _options.QueueLimit)
+            return;
+
+        var (oldest, cause) = entry.Waiting.Dequeue();
+        _trace?.Because(cause);
+        _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, entry.Address, _options.QueueLimit);
     }
 
     private void Request(ArpEntry entry)

@@ -65,8 +65,11 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
                     Learn(ingress, packet, known, Reason.ArpLearnsAsker);
                 Reply(ingress, packet);
                 break;
-            case ArpOperation.Reply when known is not null:
+            case ArpOperation.Reply when known is { Mac: null }:
                 Learn(ingress, packet, known, Reason.ArpLearnsAnswer);
+                break;
+            case ArpOperation.Reply when known is not null:
+                Refresh(packet, known);
                 break;
             case ArpOperation.Reply:
                 Drop(packet, DropReason.ArpNotAsked, packet.SenderIp);
@@ -80,17 +83,21 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     private void OnPacketForAnother(ArpPacket packet, ArpEntry? known)
     {
         if (known?.Mac is not null)
-        {
-            _cache.Resolve(known, packet.SenderMac);
-            _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpRefreshesSender, packet.SenderIp, packet.SenderMac);
-        }
+            Refresh(packet, known);
+        // Every request of the link comes here: nothing is allocated for it without a trace.
+        _trace?.In(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpNotForMe, packet.TargetIp);
+    }
 
-        Drop(packet, DropReason.ArpNotForMe, packet.TargetIp);
+    private void Refresh(ArpPacket packet, ArpEntry known)
+    {
+        _cache.Resolve(known, packet.SenderMac);
+        _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpRefreshesSender, packet.SenderIp, packet.SenderMac);
     }
 
     private void Learn(NetworkInterface ingress, ArpPacket packet, ArpEntry? known, Reason reason)
     {
-        var entry = known ?? _cache.Add(ingress, packet.SenderIp);
+        if ((known ?? _cache.Add(ingress, packet.SenderIp)) is not { } entry)
+            return;
         _cache.Resolve(entry, packet.SenderMac);
         _trace?.In(Layer.DataLink, PduAction.Accept, packet, reason, packet.SenderIp, packet.SenderMac, _options.CacheTimeout);
         Release(entry);

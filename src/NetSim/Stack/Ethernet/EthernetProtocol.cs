@@ -22,13 +22,14 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
         var isOwn = frame.Destination == ingress.MacAddress;
         if (!isOwn && !frame.Destination.IsBroadcast)
         {
-            Drop(frame, DropReason.NotForThisNic, frame.Destination, ingress.MacAddress);
+            // Floods bring many such frames: nothing is allocated for them without a trace.
+            trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.NotForThisNic, frame.Destination, ingress.MacAddress);
             return;
         }
 
         if (!_handlers.TryGetValue(frame.EtherType, out var handler))
         {
-            Drop(frame, DropReason.UnknownEtherType, Hex(frame.EtherType));
+            trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.UnknownEtherType, Hex(frame.EtherType));
             return;
         }
 
@@ -43,9 +44,6 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
     /// <summary>Puts a payload into a frame and sends it. Why it goes to that address, the caller has said.</summary>
     public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload) =>
         egress.Send(new EthernetFrame(destination, egress.MacAddress, etherType, payload));
-
-    private void Drop(EthernetFrame frame, DropReason reason, params object?[] arguments) =>
-        trace?.In(Layer.DataLink, PduAction.Drop, frame, reason, arguments);
 
     private static string Hex(EtherType etherType) => $"0x{(ushort)etherType:X4}";
 }

@@ -49,7 +49,7 @@ internal sealed class IcmpProtocol : IIpProtocolHandler
     public void Close(ushort identifier) => _observers.Remove(identifier);
 
     /// <summary>Sends an echo request.</summary>
-    public SendStatus SendEcho(Ipv4Address destination, IcmpMessage request, Ipv4SendOptions options)
+    public SendStatus SendEcho(Ipv4Address destination, IcmpMessage request, in Ipv4SendOptions options)
     {
         _trace?.Out(Layer.Network, PduAction.Encapsulate, request, Reason.IcmpAsks, destination, request.Identifier, request.SequenceNumber);
         return _ipv4.Send(destination, IpProtocol.Icmp, request, options);

@@ -13,7 +13,7 @@ internal sealed partial class Ipv4Protocol
     {
         if (frame.Payload is not Ipv4Packet packet)
             Drop(frame.Payload, DropReason.Malformed, frame.Payload);
-        else if (Find(ingress) is { } ipv4Interface && IsSourceSound(packet))
+        else if (Find(ingress) is { } ipv4Interface && IsSound(ipv4Interface, frame, packet))
             Receive(ipv4Interface, packet);
     }
 
@@ -53,14 +53,23 @@ internal sealed partial class Ipv4Protocol
         handler.OnPacket(ingress, packet);
     }
 
-    /// <summary>A source must be one host's address, or 0.0.0.0 of a host that has none (RFC 1122 §3.2.1.3).</summary>
-    private bool IsSourceSound(Ipv4Packet packet)
+    /// <summary>What no host may send on a link is dropped, whomever it is for.</summary>
+    private bool IsSound(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet)
     {
-        if (packet.Source.IsUnicast || packet.Source.IsAny)
+        if (!IsHostAddress(ingress, packet.Source))
+            Drop(packet, DropReason.SourceNotUnicast, packet.Source);
+        else if (packet.Destination.IsLoopback) // RFC 1122 §3.2.1.3 (g)
+            Drop(packet, DropReason.LoopbackOnLink, packet.Destination);
+        else if (frame.Destination.IsGroup && !ingress.IsBroadcast(packet.Destination)) // RFC 1122 §3.3.6
+            Drop(packet, DropReason.NotForEveryHost, packet.Destination);
+        else
             return true;
-        Drop(packet, DropReason.SourceNotUnicast, packet.Source);
         return false;
     }
+
+    /// <summary>A source must be one host's address, or 0.0.0.0 of a host that has none (RFC 1122 §3.2.1.3).</summary>
+    private static bool IsHostAddress(Ipv4Interface ingress, Ipv4Address source) =>
+        source.IsAny || (source.IsUnicast && !ingress.IsBroadcast(source));
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         _trace?.In(Layer.Network, PduAction.Drop, pdu, reason, arguments);

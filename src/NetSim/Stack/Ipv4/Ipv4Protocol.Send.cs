@@ -11,10 +11,13 @@ namespace NetSim.Stack.Ipv4;
 internal sealed partial class Ipv4Protocol
 {
     /// <summary>Puts a payload into a packet and sends it.</summary>
-    public SendStatus Send(Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options)
+    public SendStatus Send(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
         if (IsOwn(destination))
             return SendToSelf(MakePacket(options.Source ?? destination, destination, protocol, payload, options));
+        // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
+        if (destination.IsAny)
+            return Fail(MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options), SendStatus.NoRoute, DropReason.NoRoute, destination);
         if (destination.IsLimitedBroadcast || options.Egress is not null)
             return SendOnLink(destination, protocol, payload, options);
 
@@ -26,6 +29,7 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > route.Egress.Mtu)
             return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, route.Egress.Mtu, route.Egress.NetworkInterface.Name);
 
+        TraceSource(packet, route.Egress, options);
         if (route.Gateway is null && route.Egress.IsBroadcast(destination))
         {
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, route.Egress.NetworkInterface.Name);
@@ -43,6 +47,8 @@ internal sealed partial class Ipv4Protocol
 
     private SendStatus SendToSelf(Ipv4Packet packet)
     {
+        if (packet.WireLength > MaxPacketLength)
+            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, MaxPacketLength, "the host itself");
         // A TraceStep that queues ends the way out: what comes back in is an event of its own.
         _trace?.Out(Layer.Network, PduAction.Queue, packet, Reason.Ipv4SendsToSelf, packet.Destination);
         _simulation.Schedule(Duration.Zero, this, packet);
@@ -50,7 +56,7 @@ internal sealed partial class Ipv4Protocol
     }
 
     /// <summary>Sends to the link of one interface without asking routes or ARP: to everybody, or to a MAC address that the caller knows.</summary>
-    private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options)
+    private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
         var egress = options.Egress ?? _interfaces.Find(candidate => candidate.Address is not null);
         var source = options.Source ?? egress?.Address?.Address ?? Ipv4Address.Any;
@@ -60,6 +66,7 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > egress.Mtu)
             return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, egress.Mtu, egress.NetworkInterface.Name);
 
+        TraceSource(packet, egress, options);
         if (options.NextHopMac is { } mac)
         {
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToKnownMac, destination, mac);
@@ -87,7 +94,7 @@ internal sealed partial class Ipv4Protocol
         EthernetProtocol.Send(egress.NetworkInterface, destination, EtherType.Ipv4, packet);
     }
 
-    private Ipv4Packet MakePacket(Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Pdu payload, Ipv4SendOptions options) =>
+    private Ipv4Packet MakePacket(Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options) =>
         new(source, destination, protocol, payload)
         {
             TimeToLive = options.TimeToLive,
@@ -95,6 +102,15 @@ internal sealed partial class Ipv4Protocol
             // RFC 6864 §4.1: a packet that is never fragmented needs no identification.
             Identification = options.DontFragment ? (ushort)0 : ++_identification,
         };
+
+    /// <summary>Says where the source address comes from, where the sender left that open.</summary>
+    private void TraceSource(Ipv4Packet packet, Ipv4Interface egress, in Ipv4SendOptions options)
+    {
+        if (_trace is null || options.Source is not null)
+            return;
+        var reason = packet.Source.IsAny ? Reason.Ipv4HasNoSource : Reason.Ipv4ChoosesSource;
+        _trace.Out(Layer.Network, PduAction.Encapsulate, packet, reason, packet.Source, egress.NetworkInterface.Name);
+    }
 
     private SendStatus Fail(Ipv4Packet packet, SendStatus status, DropReason reason, params object?[] arguments)
     {

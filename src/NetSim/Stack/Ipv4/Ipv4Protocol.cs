@@ -11,6 +11,8 @@ namespace NetSim.Stack.Ipv4;
 /// <summary>A host's IPv4: its addresses and routes, what it takes in and where it sends (RFC 791, RFC 1122 §3).</summary>
 internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
 {
+    private const int MaxPacketLength = 65_535; // RFC 791 §3.1: the total length has 16 bits
+
     private readonly Simulation _simulation;
     private readonly string _device;
     private readonly DeviceTrace? _trace;
@@ -96,8 +98,17 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
             : Routes.Find(destination)?.Egress.Address?.Address;
     }
 
-    private Ipv4Interface? Find(NetworkInterface networkInterface) =>
-        _interfaces.Find(candidate => candidate.NetworkInterface == networkInterface);
+    // A loop and not List.Find, whose closure would be allocated for each packet.
+    private Ipv4Interface? Find(NetworkInterface networkInterface)
+    {
+        foreach (var candidate in _interfaces)
+        {
+            if (candidate.NetworkInterface == networkInterface)
+                return candidate;
+        }
+
+        return null;
+    }
 
     private void OnUnresolved(Ipv4Packet packet)
     {

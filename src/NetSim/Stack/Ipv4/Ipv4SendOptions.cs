@@ -3,14 +3,9 @@ using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Ipv4;
 
-/// <summary>How a packet is to be sent, beyond what its destination says.</summary>
-internal sealed record Ipv4SendOptions
+/// <summary>How a packet is to be sent, beyond what its destination says. A value, so that a packet with options costs no more.</summary>
+internal readonly record struct Ipv4SendOptions()
 {
-    public static Ipv4SendOptions Default { get; } = new();
-
-    /// <summary>For TCP, whose segments fit the path and are never to be fragmented on it (RFC 1191 §6.1).</summary>
-    public static Ipv4SendOptions WithoutFragmentation { get; } = new() { DontFragment = true };
-
     /// <summary>The source address, or null for that of the interface that the packet leaves by.</summary>
     public Ipv4Address? Source { get; init; }
 

@@ -160,8 +160,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);
 
+    // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
     private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment) =>
-        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, Ipv4SendOptions.WithoutFragmentation with { Source = local.Address });
+        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions { Source = local.Address, DontFragment = true });
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         Trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);

@@ -39,7 +39,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     public void Release(ushort port) => _ports.Remove(port);
 
     /// <summary>Puts octets into a datagram and sends it.</summary>
-    public SendStatus Send(ushort sourcePort, Ipv4Address destination, ushort destinationPort, Payload payload, Ipv4SendOptions options)
+    public SendStatus Send(ushort sourcePort, Ipv4Address destination, ushort destinationPort, Payload payload, in Ipv4SendOptions options)
     {
         var datagram = new UdpDatagram(sourcePort, destinationPort, payload);
         _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpSends, payload.Length, sourcePort, destinationPort);
@@ -50,20 +50,20 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     {
         if (packet.Payload is not UdpDatagram datagram)
         {
-            Drop(packet.Payload, DropReason.Malformed, packet.Payload);
+            _trace?.In(Layer.Transport, PduAction.Drop, packet.Payload, DropReason.Malformed, packet.Payload);
             return;
         }
 
         if (!_ports.TryGetValue(datagram.DestinationPort, out var observer))
         {
-            Drop(datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
+            _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
             return;
         }
 
         // The socket may resume its application at once, so the sentence comes first.
         _trace?.In(Layer.Transport, PduAction.Decapsulate, datagram, Reason.UdpFindsSocket, datagram.DestinationPort, datagram.Payload.Length);
         if (!observer.OnDatagram(ingress, packet, datagram))
-            Drop(datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
+            _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
     }
 
     public void OnUnreachable(Ipv4Packet packet)
@@ -71,7 +71,4 @@ internal sealed class UdpProtocol : IIpProtocolHandler
         if (packet.Payload is UdpDatagram datagram && _ports.TryGetValue(datagram.SourcePort, out var observer))
             observer.OnUnreachable(packet, datagram);
     }
-
-    private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
-        _trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);
 }

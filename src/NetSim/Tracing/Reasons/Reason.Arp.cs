@@ -55,6 +55,9 @@ public sealed partial class DropReason
     /// <summary>{0}: address, {1}: limit.</summary>
     public static readonly DropReason ArpQueueFull = New("{1:packet waits|packets wait} for {0} already: the oldest is dropped. Its sender is not told and may try again.");
 
+    /// <summary>{0}: next hop, {1}: limit.</summary>
+    public static readonly DropReason ArpCacheFull = New("ARP asks for {1:address|addresses} already and has no room for {0}: the packet is dropped. Its sender is not told and may try again.");
+
     /// <summary>{0}: address, {1}: tries.</summary>
     public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and the application is told that the host is unreachable.");
 }
