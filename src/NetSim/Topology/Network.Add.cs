@@ -50,14 +50,14 @@ public sealed partial class Network
     /// <param name="address">Its address and prefix length, such as <c>192.168.100.252/24</c>.</param>
     /// <param name="pool">The first and the last address that it leases, such as <c>192.168.100.1-192.168.100.100</c>.</param>
     /// <param name="dns">The DNS servers that it tells clients, separated by commas, or null for none.</param>
-    /// <param name="gateway">The router that it tells clients, or null for none.</param>
+    /// <param name="gateway">The router that it tells clients, and uses itself; null for none.</param>
     /// <param name="leaseDuration">How long a lease lasts: a day unless said otherwise.</param>
     /// <exception cref="ArgumentException">The name is taken, an address is wrong or taken, or the pool is not in the subnet.</exception>
     public DhcpServerHost AddDhcpServer(
         string name, string address, string pool, string? dns = null, string? gateway = null, Duration? leaseDuration = null)
     {
         var plan = Plan(name, address, gateway, dns: null);
-        var dhcp = ParseDhcp(name, plan.Address, pool, dns, gateway);
+        var dhcp = ParseDhcp(name, plan, pool, dns);
         if (leaseDuration is { } duration)
             dhcp = dhcp with { LeaseDuration = duration };
         return Add(new DhcpServerHost(_context, name, _options.Stack, plan, dhcp));

@@ -55,8 +55,9 @@ public sealed partial class Network
             throw new ArgumentException($"{device}: '{name}' is not a domain name. Write labels of at most 63 characters with dots between, such as example.com.", nameof(name));
     }
 
-    private static DhcpServerOptions ParseDhcp(string device, Ipv4InterfaceAddress own, string pool, string? dns, string? gateway)
+    private static DhcpServerOptions ParseDhcp(string device, HostAddress server, string pool, string? dns)
     {
+        var own = server.Address;
         var ends = pool.Split('-', StringSplitOptions.TrimEntries);
         if (ends.Length != 2)
             throw new ArgumentException($"{device}: '{pool}' is not a pool. Write its first and last address, such as 192.168.100.1-192.168.100.100.", nameof(pool));
@@ -70,14 +71,11 @@ public sealed partial class Network
                 throw new ArgumentException($"{device}: its pool's address {address} is no host's address of its own subnet {own.Subnet}. Choose a pool inside it.", nameof(pool));
         }
 
-        var router = gateway is null ? (Ipv4Address?)null : HostAddress.ParseAddress(device, gateway, "gateway for clients");
-        if (router is { } hop && !own.Subnet.IsHost(hop))
-            throw new ArgumentException($"{device}: the gateway {hop} that it gives to clients is not in their subnet {own.Subnet}.", nameof(gateway));
         return new DhcpServerOptions
         {
             PoolStart = start,
             PoolEnd = end,
-            Router = router,
+            Router = server.Gateway,
             DnsServers = [.. HostAddress.ParseList(device, dns, "DNS server for clients")],
         };
     }
