@@ -87,6 +87,8 @@ public sealed partial class HttpServer : IDisposable
                 return;
             }
 
+            // A response is written whole: its last, short segment need not wait until the others are acknowledged.
+            stream.NoDelay = true;
             _stack.Simulation.Start(() => new HttpServerConnection(this, stream).ServeAsync());
         }
     }

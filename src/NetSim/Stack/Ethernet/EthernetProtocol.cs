@@ -42,8 +42,12 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
     public void OnLinkChanged(NetworkInterface networkInterface) => LinkChanged?.Invoke(networkInterface);
 
     /// <summary>Puts a payload into a frame and sends it. Why it goes to that address, the caller has said.</summary>
-    public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload) =>
-        egress.Send(new EthernetFrame(destination, egress.MacAddress, etherType, payload));
+    public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload)
+    {
+        var frame = new EthernetFrame(destination, egress.MacAddress, etherType, payload);
+        egress.Trace?.Out(Layer.DataLink, PduAction.Encapsulate, frame, Reason.NicWritesSource, egress.MacAddress);
+        egress.Send(frame);
+    }
 
     private static string Hex(EtherType etherType) => $"0x{(ushort)etherType:X4}";
 }

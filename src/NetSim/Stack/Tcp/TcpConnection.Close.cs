@@ -70,12 +70,12 @@ internal sealed partial class TcpConnection
         switch (State)
         {
             case TcpState.Established:
+                Why(Reason.TcpClosesFirst, TcpState.FinWait1.ToRfcName());
                 TransitionTo(TcpState.FinWait1);
-                Why(Reason.TcpClosesFirst, State.ToRfcName());
                 break;
             case TcpState.CloseWait:
+                Why(Reason.TcpClosesToo, TcpState.LastAck.ToRfcName());
                 TransitionTo(TcpState.LastAck);
-                Why(Reason.TcpClosesToo, State.ToRfcName());
                 break;
         }
     }

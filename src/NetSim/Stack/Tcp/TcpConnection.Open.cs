@@ -16,9 +16,13 @@ internal sealed partial class TcpConnection
     /// <summary>Active OPEN: sends a SYN.</summary>
     public void Connect()
     {
-        TransitionTo(TcpState.SynSent);
         if (_trace is not null)
-            Why(Reason.TcpOpens, Remote, _iss, _options.MaximumSegmentSize);
+        {
+            Why(Reason.TcpChoosesPort, Remote, Local.Address, Local.Port);
+            Why(Reason.TcpOpens, _iss);
+        }
+
+        TransitionTo(TcpState.SynSent);
         SendSyn(TcpFlags.Syn);
     }
 

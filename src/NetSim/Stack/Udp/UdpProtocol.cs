@@ -13,6 +13,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     private readonly DeviceTrace? _trace;
     private readonly Dictionary<ushort, IUdpObserver> _ports = [];
     private readonly EphemeralPorts _ephemeralPorts = new();
+    private readonly HashSet<ushort> _untold = []; // ephemeral ports whose choice no PDU has told yet; empty without a trace
 
     public UdpProtocol(Ipv4Protocol ipv4, DeviceTrace? trace)
     {
@@ -31,17 +32,25 @@ internal sealed class UdpProtocol : IIpProtocolHandler
             if (_ephemeralPorts.Take(candidate => !_ports.ContainsKey(candidate)) is not { } free)
                 return null;
             port = free;
+            if (_trace is not null)
+                _untold.Add(port);
         }
 
         return _ports.TryAdd(port, observer) ? port : null;
     }
 
-    public void Release(ushort port) => _ports.Remove(port);
+    public void Release(ushort port)
+    {
+        _ports.Remove(port);
+        _untold.Remove(port);
+    }
 
     /// <summary>Puts octets into a datagram and sends it.</summary>
     public SendStatus Send(ushort sourcePort, Ipv4Address destination, ushort destinationPort, Payload payload, in Ipv4SendOptions options)
     {
         var datagram = new UdpDatagram(sourcePort, destinationPort, payload);
+        if (_untold.Remove(sourcePort))
+            _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpChoosesPort, sourcePort);
         _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpSends, payload.Length, sourcePort, destinationPort);
         return _ipv4.Send(destination, IpProtocol.Udp, datagram, options);
     }

@@ -8,6 +8,9 @@ public partial class Reason
 
     /// <summary>{0}: protocol, {1}: EtherType.</summary>
     public static readonly Reason NicSeesBroadcast = New("The destination MAC is the broadcast address: every NIC takes the frame. Its payload goes to {0} (EtherType {1}).");
+
+    /// <summary>{0}: own address.</summary>
+    public static readonly Reason NicWritesSource = New("The frame's source is the NIC's own address, {0}.");
 }
 
 /// <content>A host's NIC.</content>

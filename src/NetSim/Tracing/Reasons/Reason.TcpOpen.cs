@@ -3,8 +3,11 @@ namespace NetSim.Tracing;
 /// <content>TCP: opening. Numbers are relative to the initial sequence numbers unless said otherwise.</content>
 public partial class Reason
 {
-    /// <summary>{0}: peer, {1}: initial sequence number, {2}: MSS.</summary>
-    public static readonly Reason TcpOpens = New("The application opens a connection to {0}. TCP chooses the initial sequence number {1}, called 0 from here on, and goes to SYN-SENT.");
+    /// <summary>{0}: peer, {1}: own address, {2}: own port.</summary>
+    public static readonly Reason TcpChoosesPort = New("The application opens a connection to {0}. This side is {1}, the address of the interface that leads there, and port {2}, the next free ephemeral one.");
+
+    /// <summary>{0}: initial sequence number.</summary>
+    public static readonly Reason TcpOpens = New("TCP chooses the initial sequence number {0}, called 0 from here on, and goes to SYN-SENT.");
 
     /// <summary>{0}: port.</summary>
     public static readonly Reason TcpFindsListener = New("TCP finds a listener on port {0}.");

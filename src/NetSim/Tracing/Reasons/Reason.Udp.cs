@@ -3,6 +3,9 @@ namespace NetSim.Tracing;
 /// <content>UDP.</content>
 public partial class Reason
 {
+    /// <summary>{0}: port.</summary>
+    public static readonly Reason UdpChoosesPort = New("The application asked for no port of its own: UDP gives it {0}, the next free ephemeral one.");
+
     /// <summary>{0}: octets, {1}: source port, {2}: destination port.</summary>
     public static readonly Reason UdpSends = New("UDP puts {0:octet|octets} into a datagram from port {1} to port {2}.");
 
