@@ -45,7 +45,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     public TcpConnection? Connect(Ipv4EndPoint remote, out SocketError error)
     {
         error = SocketError.NetworkUnreachable;
-        if (_ipv4.SelectSource(remote.Address) is not { } source)
+        if (IsGroup(remote.Address) || _ipv4.SelectSource(remote.Address) is not { } source)
             return null;
         error = SocketError.AddressNotAvailable;
         if (_ephemeralPorts.Take(port => IsFree(new Ipv4EndPoint(source, port), remote)) is not { } port)
@@ -156,6 +156,10 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _connections.Add((local, remote), connection);
         return connection;
     }
+
+    /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.2.3, MUST-46).</summary>
+    private bool IsGroup(Ipv4Address address) =>
+        (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress.IsBroadcast(address) == true;
 
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);
