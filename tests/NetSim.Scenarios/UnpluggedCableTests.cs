@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using NetSim.Devices;
 using NetSim.Kernel;
-using NetSim.Services.Http;
 using NetSim.Topology;
 
 namespace NetSim.Scenarios;

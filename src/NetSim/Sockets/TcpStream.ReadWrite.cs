@@ -20,6 +20,7 @@ public sealed partial class TcpStream : ITcpObserver
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         EnsureUsable(_read, "read");
+        cancellationToken.ThrowIfCancellationRequested();
         while (_connection.Available == 0)
         {
             if (_connection.IsAtEnd)
@@ -52,6 +53,7 @@ public sealed partial class TcpStream : ITcpObserver
     {
         ArgumentNullException.ThrowIfNull(payload);
         EnsureUsable(_write, "write");
+        cancellationToken.ThrowIfCancellationRequested();
         while (!payload.IsEmpty)
         {
             ThrowIfFailed();

@@ -53,6 +53,6 @@ public sealed class StateChange : TraceEvent
     /// <summary>Its new value, or null where the entry was removed.</summary>
     public object? Value { get; }
 
-    /// <summary>Such as <c>3 0.000123456 Switch: MacTable 02:00:00:00:00:01 = Port 1</c>.</summary>
-    public override string ToString() => $"{Number} {Time} {Device}: {Table} {Key} {(Value is null ? "removed" : $"= {Value}")}";
+    /// <summary>Such as <c>0.000123456 Switch: MacTable 02:00:00:00:00:01 = Port 1</c>.</summary>
+    public override string ToString() => $"{Time} {Device}: {Table} {Key} {(Value is null ? "removed" : $"= {Value}")}";
 }

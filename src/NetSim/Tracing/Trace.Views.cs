@@ -21,7 +21,7 @@ public sealed partial class Trace
     public string ToFullView(PduEvent pduEvent)
     {
         ArgumentNullException.ThrowIfNull(pduEvent);
-        if (pduEvent.Number > _events.Count || !ReferenceEquals(_events[pduEvent.Number - 1], pduEvent))
+        if (!_events.Contains(pduEvent))
             throw new ArgumentException($"Event {pduEvent.Number} at {pduEvent.Device} is of another trace: ask that.", nameof(pduEvent));
         return FullView.Write(this, pduEvent);
     }

@@ -15,6 +15,8 @@ public sealed partial class Trace
     private readonly List<TraceEvent> _events = [];
     private readonly List<FrameTransmission> _transmissions = [];
     private readonly List<TracePort> _ports = [];
+    private int _pduEvents;
+    private int _stateChanges;
 
     /// <summary>An empty trace of a simulation.</summary>
     public Trace(Simulation simulation)
@@ -64,14 +66,14 @@ public sealed partial class Trace
 
     internal PduEvent AddPduEvent(string device, string? lastDevice, Pdu? inPdu, PduEvent? cause)
     {
-        var added = new PduEvent(_events.Count + 1, _simulation.Now, device, lastDevice, inPdu, cause);
+        var added = new PduEvent(++_pduEvents, _simulation.Now, device, lastDevice, inPdu, cause);
         _events.Add(added);
         return added;
     }
 
     internal void AddStateChange(string device, PduEvent? cause, StateTable table, object key, object? value)
     {
-        var change = new StateChange(_events.Count + 1, _simulation.Now, device, cause, table, key, value);
+        var change = new StateChange(++_stateChanges, _simulation.Now, device, cause, table, key, value);
         _events.Add(change);
         LogState(change);
     }

@@ -13,7 +13,7 @@ public abstract class TraceEvent
         Cause = cause;
     }
 
-    /// <summary>Its place in the trace, from 1.</summary>
+    /// <summary>Its place among the events of its kind, from 1: PDUs and changes of tables are counted apart.</summary>
     public int Number { get; }
 
     /// <summary>When it happened.</summary>

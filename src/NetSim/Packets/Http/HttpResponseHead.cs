@@ -29,8 +29,8 @@ public sealed partial record HttpResponseHead(HttpVersion Version, int StatusCod
 
     private string StartLine => string.Create(CultureInfo.InvariantCulture, $"{Version} {StatusCode} {ReasonPhrase}");
 
-    /// <summary>Such as <c>HTTP HTTP/1.1 200 OK</c>.</summary>
-    public override string ToString() => $"HTTP {StartLine}".TrimEnd(' ');
+    /// <summary>Such as <c>HTTP/1.1 200 OK</c>.</summary>
+    public override string ToString() => StartLine.TrimEnd(' ');
 
     private static int RequireStatusCode(int value, string parameter) => value is >= MinStatusCode and <= MaxStatusCode
         ? value

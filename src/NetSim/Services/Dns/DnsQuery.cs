@@ -58,11 +58,12 @@ internal sealed class DnsQuery(HostSockets sockets, DnsClientOptions options, Ra
         {
             socket.Send(Payload.Wrap(query.ToArray()), new Ipv4EndPoint(Server, DnsMessage.Port));
             _lastSent = _trace?.LastSent;
-            return await ReceiveAsync(socket, query, cancellationToken);
+            var response = await WithinTimeoutAsync(token => ReceiveAsync(socket, query, token), cancellationToken);
+            return response?.Has(DnsFlags.Truncated) == true ? await AskByTcpAsync(query, response, cancellationToken) : response;
         }
-        catch (SocketException)
+        catch (Exception problem) when (problem is SocketException or IOException)
         {
-            // No way there: the stack has said why.
+            // No way there, or a connection that broke: the stack has said why.
             _lastSent = _trace?.LastSent;
             return null;
         }
@@ -70,16 +71,39 @@ internal sealed class DnsQuery(HostSockets sockets, DnsClientOptions options, Ra
 
     private async Task<DnsMessage?> ReceiveAsync(UdpSocket socket, DnsMessage query, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            var datagram = await socket.ReceiveAsync(cancellationToken);
+            if (Check(datagram.Payload, datagram.Source, query) is { } response)
+                return response;
+        }
+    }
+
+    /// <summary>What does not fit into a datagram comes by TCP (RFC 7766 §5). The connection is closed afterwards.</summary>
+    private async Task<DnsMessage?> AskByTcpAsync(DnsMessage query, DnsMessage truncated, CancellationToken cancellationToken)
+    {
+        _trace?.In(Layer.Application, PduAction.Accept, truncated, Reason.DnsIsToldTruncated, Server, question);
+        return await WithinTimeoutAsync(ExchangeAsync, cancellationToken);
+
+        async Task<DnsMessage?> ExchangeAsync(CancellationToken token)
+        {
+            var server = new Ipv4EndPoint(Server, DnsMessage.Port);
+            await using var stream = await sockets.ConnectAsync(server, token);
+            _trace?.Out(Layer.Application, PduAction.Encapsulate, query, Reason.DnsAsksByTcp, question, Server);
+            await DnsStream.WriteAsync(stream, query, token);
+            return await DnsStream.ReadAsync(stream, token) is { } octets ? Check(octets, server, query) : null;
+        }
+    }
+
+    /// <summary>Null where the time is up.</summary>
+    private async Task<DnsMessage?> WithinTimeoutAsync(Func<CancellationToken, Task<DnsMessage?>> receive, CancellationToken cancellationToken)
+    {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timer = new SimTimer(_simulation, end.Cancel);
         timer.Start(options.Timeout);
         try
         {
-            while (true)
-            {
-                if (Check(await socket.ReceiveAsync(end.Token), query) is { } response)
-                    return response;
-            }
+            return await receive(end.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,17 +116,17 @@ internal sealed class DnsQuery(HostSockets sockets, DnsClientOptions options, Ra
     }
 
     /// <summary>Whether a message is the response to the query: source, ID and question must be right (RFC 5452 §9.1).</summary>
-    private DnsMessage? Check(UdpMessage datagram, DnsMessage query)
+    private DnsMessage? Check(Payload octets, Ipv4EndPoint source, DnsMessage query)
     {
-        if (!DnsMessage.TryDecode(datagram.Payload.ToMemory().Span, out var response, out var error))
+        if (!DnsMessage.TryDecode(octets.ToMemory().Span, out var response, out var error))
         {
-            var malformed = new MalformedPdu(datagram.Payload, error);
+            var malformed = new MalformedPdu(octets, error);
             return Drop(malformed, DropReason.Malformed, malformed);
         }
 
         var server = new Ipv4EndPoint(Server, DnsMessage.Port);
-        if (datagram.Source != server)
-            return Drop(response, DropReason.DnsOtherSource, datagram.Source, server);
+        if (source != server)
+            return Drop(response, DropReason.DnsOtherSource, source, server);
         if (!response.IsResponse || response.Id != query.Id)
             return Drop(response, DropReason.DnsOtherId, $"0x{response.Id:x4}", $"0x{query.Id:x4}");
         // A server that could not read the query may leave the question out.

@@ -14,6 +14,7 @@ public sealed partial class DnsServer : IDisposable
 {
     private readonly HostStack _stack;
     private readonly UdpSocket _socket;
+    private readonly Sockets.TcpListener _listener;
     private readonly List<DnsZone> _zones = [];
 
     /// <summary>A server of these zones, which listens from now on.</summary>
@@ -27,7 +28,9 @@ public sealed partial class DnsServer : IDisposable
         foreach (var zone in zones)
             Add(zone);
         _socket = sockets.BindUdp(DnsMessage.Port);
+        _listener = sockets.Listen(DnsMessage.Port);
         UdpService.Start(_stack.Simulation, _socket, OnDatagram);
+        _stack.Simulation.Start(AcceptAsync);
     }
 
     /// <summary>The zones in the order in which they were added.</summary>
@@ -56,8 +59,12 @@ public sealed partial class DnsServer : IDisposable
         zone.Add(new DnsRecord(host, DnsZone.DefaultTimeToLive, new ARecordData(target)));
     }
 
-    /// <summary>Stops the server: it answers nobody any more.</summary>
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Stops the server: it answers nobody any more but those whose connections are open.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _listener.Dispose();
+    }
 
     /// <summary>A zone whose name server is this host.</summary>
     private DnsZone ZoneOf(DnsName origin)
@@ -83,7 +90,7 @@ public sealed partial class DnsServer : IDisposable
         }
     }
 
-    /// <summary>The response to a message, or null where there is none to make.</summary>
+    /// <summary>The response to a message, by UDP or TCP, or null where there is none to make.</summary>
     private DnsMessage? Respond(Payload octets, int maxLength)
     {
         var span = octets.ToMemory().Span;

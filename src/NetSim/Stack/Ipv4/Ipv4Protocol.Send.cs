@@ -29,6 +29,7 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > route.Egress.Mtu)
             return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, route.Egress.Mtu, route.Egress.NetworkInterface.Name);
 
+        TraceSource(packet, route.Egress, options);
         if (route.Gateway is null && route.Egress.IsBroadcast(destination))
         {
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, route.Egress.NetworkInterface.Name);
@@ -65,6 +66,7 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > egress.Mtu)
             return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, egress.Mtu, egress.NetworkInterface.Name);
 
+        TraceSource(packet, egress, options);
         if (options.NextHopMac is { } mac)
         {
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToKnownMac, destination, mac);
@@ -100,6 +102,15 @@ internal sealed partial class Ipv4Protocol
             // RFC 6864 §4.1: a packet that is never fragmented needs no identification.
             Identification = options.DontFragment ? (ushort)0 : ++_identification,
         };
+
+    /// <summary>Says where the source address comes from, where the sender left that open.</summary>
+    private void TraceSource(Ipv4Packet packet, Ipv4Interface egress, in Ipv4SendOptions options)
+    {
+        if (_trace is null || options.Source is not null)
+            return;
+        var reason = packet.Source.IsAny ? Reason.Ipv4HasNoSource : Reason.Ipv4ChoosesSource;
+        _trace.Out(Layer.Network, PduAction.Encapsulate, packet, reason, packet.Source, egress.NetworkInterface.Name);
+    }
 
     private SendStatus Fail(Ipv4Packet packet, SendStatus status, DropReason reason, params object?[] arguments)
     {

@@ -22,6 +22,7 @@ internal sealed partial class TcpConnection
         {
             // There is no peer yet to say goodbye to.
             End(null);
+            ComeToRest();
             return;
         }
 
@@ -36,17 +37,20 @@ internal sealed partial class TcpConnection
         if (State == TcpState.Closed)
             return;
         _receiveShutdown = true;
-        if (_received.Available > 0 && IsSynchronized)
+        _changed = true;
+        if (_received.Available > 0 && IsSynchronized && State != TcpState.TimeWait)
         {
             SendReset(Reason.TcpResetsUnread, _received.Available);
             End(null);
-            return;
+        }
+        else if (State == TcpState.FinWait2)
+        {
+            _finWait2Timer.Start(_options.FinWait2Timeout);
         }
 
-        if (State == TcpState.FinWait2)
-            _finWait2Timer.Start(_options.FinWait2Timeout);
         if (closeSend)
             ShutdownSend();
+        ComeToRest();
     }
 
     /// <summary>ABORT: resets the connection.</summary>
@@ -80,7 +84,7 @@ internal sealed partial class TcpConnection
     private void SendReset(Reason reason, params object?[] arguments)
     {
         Why(reason, arguments);
-        SendSegment(_sndMax, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty);
+        SendSegment(EmptySegmentSequence, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty);
     }
 
     /// <summary>Answers a segment of some other connection: the number that it acknowledges makes the reset believed (§3.5.2).</summary>

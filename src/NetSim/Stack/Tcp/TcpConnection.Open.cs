@@ -8,7 +8,6 @@ namespace NetSim.Stack.Tcp;
 internal sealed partial class TcpConnection
 {
     private bool _isPassive;         // made by a listener
-    private bool _synWasResent;
     private SocketError? _softError; // what ICMP or ARP told, which alone does not end an attempt (RFC 9293 §3.9.2.2)
 
     /// <summary>Whether a listener made the connection, because a peer asked for it.</summary>
@@ -117,21 +116,24 @@ internal sealed partial class TcpConnection
         _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna);
         _retransmissionTimer.Stop();
         TakeRttSample(segment.Acknowledgment);
-        if (_synWasResent)
+        if (_timeouts > 0)
             _rtt.StartAfterSynLoss();
         _softError = null;
-        _congestion.OnEstablished(_sendMss);
+        _congestion.OnEstablished(_sendMss, synWasLost: _timeouts > 0);
+        _timeouts = 0;
         _recover = _iss;
         UpdateSendWindow(segment);
     }
 
     private void SendSyn(TcpFlags flags)
     {
-        _synWasResent |= _sndMax != _iss;
+        var isAgain = _sndMax != _iss;
         SendSegment(_iss, flags, Packets.Payload.Empty, [new MaximumSegmentSizeOption((ushort)_options.MaximumSegmentSize)]);
         _sndNxt = _sndMax = _iss + 1;
         StartRetransmissionTimer();
-        StartTiming(_iss + 1, isAgain: _synWasResent);
+        if (isAgain)
+            _timedSequence = null; // Karn's algorithm (RFC 6298 §3)
+        StartTiming(_iss + 1, isAgain);
     }
 
     private static Reason MssReason(TcpSegment syn, Reason with, Reason without) =>

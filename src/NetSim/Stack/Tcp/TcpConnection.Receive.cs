@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
@@ -10,6 +11,7 @@ internal sealed partial class TcpConnection
     private readonly ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
+    private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
 
     /// <summary>A segment of this connection.</summary>
     public void OnSegment(TcpSegment segment)
@@ -26,6 +28,7 @@ internal sealed partial class TcpConnection
     /// <summary>One method for each numbered check, in the RFC's order (§3.10.7.4).</summary>
     private void OnSegmentInOtherStates(TcpSegment segment)
     {
+        segment = WithoutKnownSyn(segment);
         if (!CheckSequence(segment)) return;   // first
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
@@ -35,10 +38,30 @@ internal sealed partial class TcpConnection
         AcceptFin(segment);                    // eighth
     }
 
+    /// <summary>
+    /// Simultaneous opens answer each other's SYN with SYN+ACK (§3.5, figure 7). The SYN is known by then and trimmed off, as a
+    /// segment is made to begin at RCV.NXT (§3.10.7.4, first), so that the acknowledgment counts.
+    /// </summary>
+    private TcpSegment WithoutKnownSyn(TcpSegment segment)
+    {
+        var isAnswer = State == TcpState.SynReceived && !_isPassive && segment.Sequence == _irs && segment.Has(TcpFlags.Ack);
+        return isAnswer && segment.Has(TcpFlags.Syn)
+            ? segment with { Sequence = segment.Sequence + 1, Flags = segment.Flags & ~TcpFlags.Syn }
+            : segment;
+    }
+
     private bool CheckSequence(TcpSegment segment)
     {
         if (IsAcceptable(segment))
             return true;
+        if (ReceiveWindow == 0 && segment.Sequence == _rcvNxt && !segment.Has(TcpFlags.Syn))
+        {
+            // A closed window takes no data, but valid acknowledgments, urgent pointers and resets (§3.10.7.4 first, MUST-66).
+            if (!segment.Has(TcpFlags.Rst))
+                AcknowledgeNow(Reason.TcpAcksOutsideWindow);
+            return true;
+        }
+
         if (segment.Has(TcpFlags.Rst))
         {
             DropSegment(segment, DropReason.TcpOutsideWindow, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
@@ -52,8 +75,32 @@ internal sealed partial class TcpConnection
         // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
         if (State == TcpState.TimeWait && segment.Has(TcpFlags.Fin))
             _timeWaitTimer.Start(_options.MaximumSegmentLifetime * 2);
-        AcknowledgeNow(isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
+        Answer(segment, isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
         return false;
+    }
+
+    /// <summary>
+    /// Acknowledges a segment that does not fit: data and FIN always, for the peer sends them again until it hears of them; others
+    /// sparingly (RFC 5961 §7), lest two sides that disagree answer each other's answers for ever.
+    /// </summary>
+    private void Answer(TcpSegment segment, Reason reason)
+    {
+        if (segment.Payload.IsEmpty && !segment.Has(TcpFlags.Fin))
+            Challenge(reason);
+        else
+            AcknowledgeNow(reason);
+    }
+
+    private void Challenge(Reason reason)
+    {
+        if (_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval)
+        {
+            In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
+            return;
+        }
+
+        _challengedAt = _environment.Now;
+        AcknowledgeNow(reason);
     }
 
     /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
@@ -75,7 +122,7 @@ internal sealed partial class TcpConnection
         {
             // Within the window but not exact: it may be forged, so the peer is asked (§3.10.7.4 second, RFC 5961 §3.2).
             DropSegment(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt));
-            AcknowledgeNow(Reason.TcpChallenges);
+            Challenge(Reason.TcpChallenges);
             return false;
         }
 
@@ -100,7 +147,7 @@ internal sealed partial class TcpConnection
 
         // RFC 5961 §4.2: whatever its number, a SYN on an open connection is answered with an acknowledgment.
         DropSegment(segment, DropReason.TcpSynOnOpenConnection, State.ToRfcName());
-        AcknowledgeNow(Reason.TcpChallenges);
+        Challenge(Reason.TcpChallenges);
         return false;
     }
 
@@ -117,7 +164,15 @@ internal sealed partial class TcpConnection
         if (segment.Acknowledgment > _sndMax)
         {
             DropSegment(segment, DropReason.TcpAckOfUnsent, RelativeSent(segment.Acknowledgment), RelativeSent(_sndMax));
-            AcknowledgeNow(Reason.TcpAcksUnsent);
+            Answer(segment, Reason.TcpAcksUnsent);
+            return false;
+        }
+
+        if (segment.Acknowledgment < _sndUna - _maxSndWnd)
+        {
+            // RFC 5961 §5.2.
+            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(_sndUna - _maxSndWnd));
+            Answer(segment, Reason.TcpAcksUnsent);
             return false;
         }
 
@@ -216,10 +271,16 @@ internal sealed partial class TcpConnection
         if (State is TcpState.Closed or TcpState.SynSent)
             return;
         var last = segment.EndSequence - 1;
-        if (segment.Has(TcpFlags.Fin) && (last < _rcvEdge || last == _rcvNxt))
-            _peerFin ??= last;
-        if (_peerFin != _rcvNxt || _finDelivered)
+        if (_finDelivered)
             return;
+        if (segment.Has(TcpFlags.Fin) && (last < _rcvEdge || last == _rcvNxt))
+            _peerFin = last;
+        if (_peerFin != _rcvNxt)
+        {
+            if (segment.Has(TcpFlags.Fin))
+                AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
+            return;
+        }
 
         _finDelivered = true;
         _changed = true;

@@ -20,9 +20,12 @@ internal sealed partial class TcpConnection
     private SequenceNumber? _timedSequence; // the acknowledgment that ends the measurement under way
     private SimTime _timedAt;
     private int _timeouts;                  // in a row, without progress
+    private int _probes;                    // of the window, in a row
+    private SimTime _probedSince;           // since when probes have had no answer
     private Duration _persistTimeout;       // the wait for the next window probe
     private int _duplicateAcks;
-    private SequenceNumber _recover;        // "recover" (RFC 6582 §3.2)
+    private int _flightAtLoss;              // what was in flight at the first of them, without limited transmit (RFC 5681 §3.2 (2))
+    private SequenceNumber _recover;        // the number after "recover" (RFC 6582 §3.2)
     private bool _inRecovery;
 
     /// <summary>The acknowledgment of a segment in a synchronized state (§3.10.7.4, fifth).</summary>
@@ -33,8 +36,10 @@ internal sealed partial class TcpConnection
             OnNewAcknowledgment(segment, acknowledged);
         else if (IsDuplicateAck(segment))
             OnDuplicateAck(segment);
-        if (acknowledged >= 0)
-            UpdateSendWindow(segment);
+        if (acknowledged < 0)
+            return;
+        UpdateSendWindow(segment);
+        _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
     }
 
     private void OnNewAcknowledgment(TcpSegment segment, int acknowledged)
@@ -47,6 +52,7 @@ internal sealed partial class TcpConnection
         _softError = null;
         _timeouts = 0;
         _duplicateAcks = 0;
+        _persistTimer.Stop();
         _changed = true;
         TakeRttSample(segment.Acknowledgment);
         ForgetSent();
@@ -73,29 +79,32 @@ internal sealed partial class TcpConnection
             In(PduAction.Accept, null, Reason.TcpWindowCloses);
         else if (segment.Window > 0 && _sndWnd == 0 && IsSynchronized)
             In(PduAction.Accept, null, Reason.TcpWindowOpens, segment.Window);
+        if (segment.Window > 0)
+            _probes = 0;
         _sndWnd = segment.Window;
         _maxSndWnd = Math.Max(_maxSndWnd, _sndWnd);
         _sndWl1 = segment.Sequence;
         _sndWl2 = segment.Acknowledgment;
     }
 
-    /// <summary>The five conditions of RFC 5681 §2.</summary>
+    /// <summary>The five conditions of RFC 5681 §2. A peer whose window is closed answers probes: that tells of no loss.</summary>
     private bool IsDuplicateAck(TcpSegment segment) =>
-        FlightSize > 0 && segment.SequenceLength == 0 && segment.Acknowledgment == _sndUna && segment.Window == _sndWnd;
+        FlightSize > 0 && _sndWnd > 0 && segment.SequenceLength == 0 && segment.Acknowledgment == _sndUna && segment.Window == _sndWnd;
 
     private void OnDuplicateAck(TcpSegment segment)
     {
-        _duplicateAcks++;
+        if (_duplicateAcks++ == 0)
+            _flightAtLoss = FlightSize;
         In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
         if (_inRecovery)
         {
             _congestion.OnDuplicateInRecovery();
         }
-        else if (_duplicateAcks == DuplicateAckThreshold && segment.Acknowledgment - 1 > _recover)
+        else if (_duplicateAcks == DuplicateAckThreshold && segment.Acknowledgment > _recover)
         {
             _inRecovery = true;
             _recover = _sndMax;
-            _congestion.OnRecoveryStarted(FlightSize);
+            _congestion.OnRecoveryStarted(_flightAtLoss);
             Resend(Reason.TcpFastRetransmits, _duplicateAcks, _congestion.SlowStartThreshold, _congestion.Window);
         }
     }
@@ -115,16 +124,8 @@ internal sealed partial class TcpConnection
 
     private void OnRetransmissionTimeout()
     {
-        var waited = _environment.Now - _outstandingSince;
-        if (waited >= (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout))
-        {
-            In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, _timeouts);
-            if (IsSynchronized)
-                SendReset(Reason.TcpResetsTimedOut);
-            End(_softError ?? SocketError.TimedOut);
-            ComeToRest();
+        if (GivesUp(_outstandingSince, _timeouts))
             return;
-        }
 
         var timeout = _rtt.Rto;
         _timeouts++;
@@ -143,14 +144,29 @@ internal sealed partial class TcpConnection
         _recover = _sndMax;  // RFC 6582 §4
         _sndNxt = _sndUna;   // all of it again, as acknowledgments let it (RFC 5681 §3.1)
         _duplicateAcks = 0;
-        StartRetransmissionTimer();
+        if (_sndWnd > 0)
+            StartRetransmissionTimer(); // else the peer took its window back, and is probed (§3.8.6, MUST-35)
         ComeToRest();
+    }
+
+    /// <summary>Ends the connection when its time is up: R2 (§3.8.3).</summary>
+    private bool GivesUp(SimTime since, int times)
+    {
+        var waited = _environment.Now - since;
+        if (waited < (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout))
+            return false;
+        In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, times);
+        if (IsSynchronized)
+            SendReset(Reason.TcpResetsTimedOut);
+        End(_softError ?? SocketError.TimedOut);
+        ComeToRest();
+        return true;
     }
 
     /// <summary>Sends the first segment that is not acknowledged again, out of turn.</summary>
     private void Resend(Reason reason, params object?[] arguments)
     {
-        var length = Math.Min(OutgoingEnd - _sndUna, _sendMss);
+        var length = Math.Min(SequenceNumber.Min(OutgoingEnd, _sndMax) - _sndUna, _sendMss);
         var payload = length == 0 ? Payload.Empty : _outgoing.Read(_sndUna - _outgoingStart, length);
         var fin = _finQueued && _sndUna + length == OutgoingEnd && _sndMax > OutgoingEnd;
         _timedSequence = null;
@@ -191,29 +207,29 @@ internal sealed partial class TcpConnection
     {
         if (_persistTimer.IsRunning)
             return;
-        if (_timeouts == 0)
+        if (_probes == 0)
+        {
             _persistTimeout = _rtt.Rto;
+            _probedSince = _environment.Now;
+        }
+
         _persistTimer.Start(_persistTimeout);
     }
 
+    /// <summary>Probes with what the window lets go, or one octet, or the FIN where it alone is left.</summary>
     private void OnPersistTimeout()
     {
-        // A peer that answers probes keeps the connection, however long its window stays closed (§3.8.6.1, MUST-37).
-        if (_timeouts == 0)
-            _outstandingSince = _environment.Now;
-        if (_environment.Now - _outstandingSince >= _options.RetransmissionTimeout)
-        {
-            OnRetransmissionTimeout();
+        if (GivesUp(_probedSince, _probes))
             return;
-        }
-
-        _timeouts++;
+        _probes++;
         _persistTimeout = Duration.Min(_persistTimeout * 2, _options.MaxRto);
-        var length = Math.Clamp(_sndWnd, 1, Math.Min(_sendMss, OutgoingEnd - _sndUna));
+        var unacknowledged = OutgoingEnd - _sndUna;
+        var length = Math.Min(Math.Max(_sndWnd, 1), Math.Min(_sendMss, unacknowledged));
         _trace?.Because(FirstSentEvent);
-        Why(Reason.TcpProbes, length, _sndWnd, _timeouts);
-        SendSegment(_sndUna, TcpFlags.Ack, _outgoing.Read(0, length));
-        _sndMax = SequenceNumber.Max(_sndMax, _sndUna + length);
+        Why(Reason.TcpProbes, Math.Max(length, 1), _sndWnd, _probes);
+        var flags = TcpFlags.Ack | (length == 0 ? TcpFlags.Fin : 0) | (length > 0 && length == unacknowledged ? TcpFlags.Psh : 0);
+        SendSegment(_sndUna, flags, length == 0 ? Payload.Empty : _outgoing.Read(0, length));
+        _sndMax = SequenceNumber.Max(_sndMax, _sndUna + Math.Max(length, 1));
         _persistTimer.Start(_persistTimeout);
     }
 }

@@ -26,8 +26,11 @@ internal sealed partial class TcpConnection
     /// <summary>How many octets the application can read.</summary>
     public int Available => _received.Available;
 
-    /// <summary>Whether the peer has closed, and all it sent has been read.</summary>
-    public bool IsAtEnd => _finDelivered && _received.Available == 0;
+    /// <summary>How many octets are kept behind a gap.</summary>
+    public int OutOfOrder => _received.OutOfOrder;
+
+    /// <summary>Whether the peer has closed, or this side for reading, and all that was sent has been read.</summary>
+    public bool IsAtEnd => (_finDelivered || _receiveShutdown) && _received.Available == 0;
 
     /// <summary>RCV.WND: what is free in the buffer, but never less than the peer was told.</summary>
     private int ReceiveWindow => Math.Max(_rcvEdge - _rcvNxt, 0);
@@ -36,6 +39,12 @@ internal sealed partial class TcpConnection
     private SequenceNumber OutgoingEnd => _outgoingStart + _outgoing.Length;
 
     private int FlightSize => _sndMax - _sndUna;
+
+    /// <summary>
+    /// The number of a segment without data: SND.NXT, or the end of the peer's window where a probe, or the peer's taking back of its
+    /// window, put SND.NXT beyond it; the peer would not accept that, and two sides that probe each other would never agree.
+    /// </summary>
+    private SequenceNumber EmptySegmentSequence => IsSynchronized ? SequenceNumber.Min(_sndMax, _sndUna + _sndWnd) : _sndMax;
 
     /// <summary>Queues octets and sends what may be sent.</summary>
     public void Write(Payload octets)
@@ -69,7 +78,7 @@ internal sealed partial class TcpConnection
         if (_ackReason is not { } reason || State is TcpState.Closed or TcpState.SynSent)
             return;
         Why(reason);
-        SendSegment(_sndMax, TcpFlags.Ack, Payload.Empty);
+        SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty);
     }
 
     /// <summary>Sends one segment, if the windows, Nagle's algorithm and silly-window avoidance let it go.</summary>
@@ -77,17 +86,20 @@ internal sealed partial class TcpConnection
     {
         var end = OutgoingEnd;
         var unsent = Math.Max(end - _sndNxt, 0);
-        var usable = Math.Min(_sndWnd, _congestion.Window) - (_sndNxt - _sndUna);
+        var inFlight = _sndNxt - _sndUna;
+        var usable = Math.Min(_sndWnd, CongestionWindow) - inFlight;
         var length = Math.Clamp(Math.Min(unsent, usable), 0, _sendMss);
-        var fin = _finQueued && length == unsent && _sndNxt <= end;
+        var finWaits = _finQueued && _sndNxt <= end;
+        var fin = finWaits && length == unsent && inFlight + length < _sndWnd; // the FIN takes a number of the window too
         if (!fin && (length == 0 || !IsWorthSending(length, unsent)))
         {
-            if (unsent > 0 && _sndNxt == _sndUna)
+            if ((unsent > 0 || finWaits) && inFlight == 0)
                 StartPersistTimer();
             return false;
         }
 
         _persistTimer.Stop();
+        _probes = 0;
         var payload = length == 0 ? Payload.Empty : _outgoing.Read(_sndNxt - _outgoingStart, length);
         var flags = TcpFlags.Ack | (length > 0 && length == unsent ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
         SendData(payload, flags);
@@ -99,9 +111,13 @@ internal sealed partial class TcpConnection
     {
         if (length == _sendMss || _sndNxt < _sndMax)
             return true;
-        var nothingInFlight = _sndNxt == _sndUna;
-        return (length == unsent && (nothingInFlight || NoDelay)) || (nothingInFlight && length >= _maxSndWnd / 2);
+        return (_sndNxt == _sndUna || NoDelay) && (length == unsent || length >= _maxSndWnd / 2);
     }
+
+    /// <summary>cwnd; the first two duplicate acknowledgments let a new segment go each: limited transmit (RFC 5681 §3.2 (1), RFC 3042).</summary>
+    private int CongestionWindow => _inRecovery || _duplicateAcks == 0 || _sndNxt < _sndMax
+        ? _congestion.Window
+        : (int)Math.Min((long)_congestion.Window + (Math.Min(_duplicateAcks, DuplicateAckThreshold - 1) * _sendMss), int.MaxValue);
 
     private void SendData(Payload payload, TcpFlags flags)
     {

@@ -5,6 +5,7 @@ internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlo
 {
     private readonly Queue<TcpConnection> _established = new();
     private int _inHandshake;
+    private bool _closed;
 
     public ushort Port { get; } = port;
 
@@ -23,9 +24,10 @@ internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlo
     /// <summary>The next connection that is to be accepted, or null.</summary>
     public TcpConnection? TryAccept() => _established.TryDequeue(out var connection) ? connection : null;
 
-    /// <summary>Gives the port back; connections that nobody accepted are reset.</summary>
+    /// <summary>Gives the port back; connections that nobody accepted are reset, those in their handshake when it is complete.</summary>
     public void Close()
     {
+        _closed = true;
         protocol.Release(this);
         while (_established.TryDequeue(out var connection))
             connection.Abort();
@@ -39,6 +41,12 @@ internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlo
         _inHandshake--;
         if (connection.State == TcpState.Closed)
             return;
+        if (_closed)
+        {
+            connection.Abort();
+            return;
+        }
+
         _established.Enqueue(connection);
         accepted();
     }

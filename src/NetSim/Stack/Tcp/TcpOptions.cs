@@ -38,6 +38,9 @@ public sealed record TcpOptions
     /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3).</summary>
     public Duration DelayedAckTimeout { get; init; } = 200.Milliseconds;
 
+    /// <summary>The least time between two answers to segments that carry no data and do not fit: 500 ms (RFC 5961 §7; Linux's tcp_invalid_ratelimit).</summary>
+    public Duration ChallengeInterval { get; init; } = 500.Milliseconds;
+
     /// <summary>For how long TCP waits for the network to forget a segment: the MSL, 2 min (RFC 9293 §3.4.2). TIME-WAIT lasts twice as long.</summary>
     public Duration MaximumSegmentLifetime { get; init; } = 120.Seconds;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetSim.Packets;
 using NetSim.Packets.Dhcp;
 using NetSim.Packets.Dns;
@@ -14,7 +15,7 @@ internal static class ApplicationProtocols
     internal delegate IReadOnlyList<Pdu>? Reader(Payload payload);
 
     /// <summary>Over UDP (IANA service names and port numbers).</summary>
-    public static readonly (ushort Port, Reader Read)[] OverUdp =
+    public static readonly ImmutableArray<(ushort Port, Reader Read)> OverUdp =
     [
         (DnsMessage.Port, ReadDns),
         (DhcpMessage.ServerPort, ReadDhcp),
@@ -22,13 +23,13 @@ internal static class ApplicationProtocols
     ];
 
     /// <summary>Over TCP (IANA service names and port numbers).</summary>
-    public static readonly (ushort Port, Reader Read)[] OverTcp =
+    public static readonly ImmutableArray<(ushort Port, Reader Read)> OverTcp =
     [
         (HttpPort, ReadHttp),
     ];
 
     /// <summary>Reads a payload by the first protocol of either port that understands it; null where none does.</summary>
-    public static IReadOnlyList<Pdu>? Read((ushort Port, Reader Read)[] protocols, ushort source, ushort destination, Payload payload)
+    public static IReadOnlyList<Pdu>? Read(ImmutableArray<(ushort Port, Reader Read)> protocols, ushort source, ushort destination, Payload payload)
     {
         // A virtual payload is zeros, and no protocol's message is.
         if (payload.IsEmpty || payload.IsVirtual)

@@ -79,6 +79,9 @@ public partial class Reason
     /// <summary>{0}: length, {1}: limit.</summary>
     public static readonly Reason DnsTruncates = New("The response takes {0} octets and UDP {1} at most: the DNS server leaves the records out and sets TC. The client may ask by TCP.");
 
+    /// <summary>No values.</summary>
+    public static readonly Reason DnsServerCloses = New("The client has closed its side: the DNS server closes, too.");
+
     /// <summary>{0}: response code, {1}: number of answers, {2}: as an authority or not.</summary>
     public static readonly Reason DnsResponds = New("The DNS server responds {0} with {1:answer|answers}, {2}.");
 }

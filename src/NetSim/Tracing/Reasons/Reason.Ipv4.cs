@@ -9,6 +9,12 @@ public partial class Reason
     /// <summary>{0}: destination, {1}: protocol, {2}: protocol number.</summary>
     public static readonly Reason Ipv4SeesBroadcast = New("The destination {0} is a broadcast address: every host takes the packet. It goes up to {1} (protocol {2}).");
 
+    /// <summary>{0}: source, {1}: interface.</summary>
+    public static readonly Reason Ipv4ChoosesSource = New("The packet's source is {0}, the address of {1}, by which it leaves.");
+
+    /// <summary>{0}: source, {1}: interface.</summary>
+    public static readonly Reason Ipv4HasNoSource = New("{1} has no address yet: the packet's source is {0}.");
+
     /// <summary>{0}: destination, {1}: subnet.</summary>
     public static readonly Reason Ipv4SendsDirectly = New("{0} is in the interface's own subnet {1}: the next hop is the destination itself.");
 

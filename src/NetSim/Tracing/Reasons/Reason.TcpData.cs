@@ -54,6 +54,9 @@ public partial class Reason
     /// <summary>No values.</summary>
     public static readonly Reason TcpChallenges = New("TCP asks the peer by an acknowledgment whether it meant that (a challenge ACK): a peer that did will reset exactly.");
 
+    /// <summary>{0}: time.</summary>
+    public static readonly Reason TcpWithholdsAck = New("TCP answered such a segment less than {0} ago and stays silent now, lest two sides answer each other's answers for ever.");
+
     /// <summary>No values.</summary>
     public static readonly Reason TcpOpensWindow = New("The application has read, and the receive window has room again: the peer is told.");
 
@@ -126,6 +129,9 @@ public sealed partial class DropReason
 
     /// <summary>{0}: acknowledgment, {1}: greatest number sent.</summary>
     public static readonly DropReason TcpAckOfUnsent = New("The segment acknowledges {0}, but only numbers below {1} were sent: it is dropped.");
+
+    /// <summary>{0}: acknowledgment, {1}: least acceptable.</summary>
+    public static readonly DropReason TcpAckTooOld = New("The segment acknowledges {0}, but no peer that follows is further back than {1}, so it may be forged: it is dropped.");
 
     /// <summary>{0}: time, {1}: how many times.</summary>
     public static readonly DropReason TcpGivesUp = New("No acknowledgment has come for {0}, though TCP sent again {1:time|times}: it gives the connection up, and the application is told.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NetSim.Tracing.Dissecting;
 
@@ -22,11 +21,11 @@ internal static class EventList
             {
                 var reading = reader.Read(pduEvent);
                 if (filter.ShowsDevice(pduEvent.Device) && filter.ShowsType(reading.Type))
-                    AddRow(table, pduEvent, pduEvent.LastDevice, reading.Type, reading.Info);
+                    AddRow(table, $"{pduEvent.Number}", pduEvent, pduEvent.LastDevice, reading.Type, reading.Info);
             }
             else if (traceEvent is StateChange change && filter.IncludeStateChanges && filter.ShowsDevice(change.Device))
             {
-                AddRow(table, change, null, StateChangeType, StateChangeText.Of(change));
+                AddRow(table, "", change, null, StateChangeType, StateChangeText.Of(change));
             }
         }
 
@@ -35,7 +34,7 @@ internal static class EventList
         return text.ToString();
     }
 
-    private static void AddRow(TextTable table, TraceEvent row, string? lastDevice, string type, string info) => table.Add(
-        row.Number.ToString(CultureInfo.InvariantCulture), row.Time.ToString(), lastDevice ?? NoDevice, row.Device, type,
+    private static void AddRow(TextTable table, string number, TraceEvent row, string? lastDevice, string type, string info) => table.Add(
+        number, row.Time.ToString(), lastDevice ?? NoDevice, row.Device, type,
         info.ReplaceLineEndings(" "));
 }

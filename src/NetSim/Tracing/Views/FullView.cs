@@ -16,14 +16,20 @@ internal static class FullView
         var text = new StringBuilder();
         var reader = new EventReader();
         var changes = trace.Events.OfType<StateChange>().ToLookup(change => change.Cause);
+        StateChange? previous = null; // what came before, where that was a change without a cause
         foreach (var traceEvent in trace.Events)
         {
-            if (text.Length > 0 && traceEvent is PduEvent or StateChange { Cause: null })
-                text.Append('\n');
             if (traceEvent is PduEvent pduEvent)
+            {
+                BeginSection(text);
                 WriteEvent(text, reader, pduEvent, changes[pduEvent]);
+                previous = null;
+            }
             else if (traceEvent is StateChange { Cause: null } change)
-                WriteStateChange(text, change);
+            {
+                WriteStateChange(text, change, previous);
+                previous = change;
+            }
         }
 
         return text.ToString();
@@ -56,10 +62,22 @@ internal static class FullView
         WritePdus(text, reader, pduEvent);
     }
 
-    private static void WriteStateChange(StringBuilder text, StateChange change)
+    /// <summary>A change that no PDU caused; those of one time stand together.</summary>
+    private static void WriteStateChange(StringBuilder text, StateChange change, StateChange? previous)
     {
-        WriteHeading(text, $"Event {change.Number} at {change.Device}, {change.Time} s");
-        text.Append(StateChangeText.Of(change)).Append('\n');
+        if (previous?.Time != change.Time)
+        {
+            BeginSection(text);
+            WriteHeading(text, $"Tables, {change.Time} s");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{change.Device}: {StateChangeText.Of(change)}\n");
+    }
+
+    private static void BeginSection(StringBuilder text)
+    {
+        if (text.Length > 0)
+            text.Append('\n');
     }
 
     private static void WriteHeading(StringBuilder text, string heading) =>

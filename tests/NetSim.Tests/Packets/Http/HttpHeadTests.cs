@@ -136,8 +136,8 @@ public class HttpHeadTests
     public void The_line_is_the_start_line()
     {
         Request.ToString().Should().Be("HTTP GET / HTTP/1.1");
-        Response.ToString().Should().Be("HTTP HTTP/1.1 200 OK");
-        (Response with { ReasonPhrase = "" }).ToString().Should().Be("HTTP HTTP/1.1 200");
+        Response.ToString().Should().Be("HTTP/1.1 200 OK");
+        (Response with { ReasonPhrase = "" }).ToString().Should().Be("HTTP/1.1 200");
     }
 
     [Fact]

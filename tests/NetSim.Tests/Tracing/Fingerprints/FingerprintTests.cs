@@ -9,7 +9,7 @@ public sealed class FingerprintTests
     [Fact]
     public void The_same_events_have_the_same_fingerprint_in_every_process_and_on_every_system()
     {
-        Fingerprint().Should().Be("b95d638cbf2d79bc4db0aa17c5b5faedbc07fc853f6dc75b75238a4bcd6841b0");
+        Fingerprint().Should().Be("700fa3b743620b371cf5d9781a916473ec4db66fdada8fac928984796cfcc166");
     }
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed class EventListTests
             No.  Time         Last Device  At Device  Type  Info
               1  0.000000000  --           Client     DNS   query 0x1234 A ark-inflearn.com
               2  0.000006720  Client       Switch     DNS   query 0x1234 A ark-inflearn.com
-              4  0.000013440  Switch       Server     DNS   query 0x1234 A ark-inflearn.com
-              5  0.000013440  Switch       Printer    DNS   query 0x1234 A ark-inflearn.com (dropped: ReservedDestination)
+              3  0.000013440  Switch       Server     DNS   query 0x1234 A ark-inflearn.com
+              4  0.000013440  Switch       Printer    DNS   query 0x1234 A ark-inflearn.com (dropped: ReservedDestination)
 
             """.ReplaceLineEndings("\n"));
     }
@@ -42,7 +42,7 @@ public sealed class EventListTests
             """
             No.  Time         Last Device  At Device  Type   Info
               2  0.000006720  Client       Switch     DNS    query 0x1234 A ark-inflearn.com
-              3  0.000006720  --           Switch     Table  MAC table: 02:00:00:00:00:01 = Port 1
+                 0.000006720  --           Switch     Table  MAC table: 02:00:00:00:00:01 = Port 1
 
             """.ReplaceLineEndings("\n"));
     }

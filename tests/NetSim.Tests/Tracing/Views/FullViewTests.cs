@@ -173,12 +173,11 @@ public sealed class FullViewTests
 
         view.Should().Be(
             """
-            Event 1 at Switch, 0.000000000 s
-            ================================
-            MAC table: 02:00:00:00:00:09 removed
+            Tables, 0.000000000 s
+            =====================
+            Switch: MAC table: 02:00:00:00:00:09 removed
 
-
-            """.ReplaceLineEndings("\n") + ViewOf(2));
+            """.ReplaceLineEndings("\n") + "\n" + ViewOf(2));
     }
 
     [Fact]

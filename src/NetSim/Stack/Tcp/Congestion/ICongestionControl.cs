@@ -10,7 +10,9 @@ internal interface ICongestionControl
     int SlowStartThreshold { get; }
 
     /// <summary>The handshake is done, and with it the segment size is known.</summary>
-    void OnEstablished(int maximumSegmentSize);
+    /// <param name="maximumSegmentSize">SMSS.</param>
+    /// <param name="synWasLost">Whether the SYN or SYN+ACK had to be sent again.</param>
+    void OnEstablished(int maximumSegmentSize, bool synWasLost);
 
     /// <summary>An acknowledgment covered new octets, outside recovery.</summary>
     void OnAcknowledged(int octets);

@@ -10,12 +10,13 @@ internal sealed class NewRenoCongestionControl : ICongestionControl
 
     public int SlowStartThreshold { get; private set; } = int.MaxValue;
 
-    public void OnEstablished(int maximumSegmentSize)
+    public void OnEstablished(int maximumSegmentSize, bool synWasLost)
     {
         _segmentSize = maximumSegmentSize;
         // RFC 5681 §3.1: IW.
         Window = maximumSegmentSize switch
         {
+            _ when synWasLost => maximumSegmentSize,
             > 2190 => 2 * maximumSegmentSize,
             > 1095 => 3 * maximumSegmentSize,
             _ => 4 * maximumSegmentSize,

@@ -1,0 +1,251 @@
+using NetSim.Kernel;
+using NetSim.Packets;
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp;
+using NetSim.Stack.Tcp.Congestion;
+using NetSim.Tracing;
+
+namespace NetSim.Tests.Stack.Tcp;
+
+/// <summary>A connection under test and its peer, which the test plays segment by segment in virtual time.</summary>
+/// <remarks>
+/// A segment is written as <c>P. 1:6(5) ack 1 win 65535 &lt;mss 1460&gt;</c>: flags (FSRP.UEW), first number, the number after the
+/// data, its length. Numbers are relative to each side's initial one. Window and options count only where a test names them.
+/// The notation's nature is strict: a segment that no test line expects makes the next line fail.
+/// </remarks>
+internal sealed class TcpScript : ITcpEnvironment
+{
+    private readonly Simulation _simulation = new();
+    private readonly Queue<(TcpSegment Segment, SimTime Time)> _sent = new();
+    private readonly List<string> _exchange = [];
+    private readonly SequenceNumber _iss;
+    private readonly SequenceNumber _peerIss;
+
+    private TcpScript(TcpOptions? options, uint iss, uint peerIss)
+    {
+        _iss = new(iss);
+        _peerIss = new(peerIss);
+        var local = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.1"), 49152);
+        var remote = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.2"), 80);
+        Connection = new TcpConnection(this, local, remote, _iss, options ?? new TcpOptions());
+    }
+
+    public TcpConnection Connection { get; }
+
+    public TcpState State => Connection.State;
+
+    public SimTime Now => _simulation.Now;
+
+    DeviceTrace? ITcpEnvironment.Trace => null;
+
+    /// <summary>A connection in CLOSED.</summary>
+    public static TcpScript Closed(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000) => new(options, iss, peerIss);
+
+    /// <summary>A connection that has sent its SYN.</summary>
+    public static TcpScript SynSent(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000)
+    {
+        var tcp = new TcpScript(options, iss, peerIss);
+        tcp.Connection.Connect();
+        tcp.Expect("S 0:0(0)");
+        return tcp;
+    }
+
+    /// <summary>A connection that a listener made for the peer's SYN.</summary>
+    public static TcpScript SynReceived(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000, int window = 65_535, ushort? mss = 1_460)
+    {
+        var tcp = new TcpScript(options, iss, peerIss);
+        tcp.Connection.Accept(tcp.Record("<", tcp.Segment("S", 0, 0, window, Payload.Empty, mss, 0)));
+        tcp.Expect("S. 0:0(0) ack 1");
+        return tcp;
+    }
+
+    /// <summary>A connection that this side opened.</summary>
+    public static TcpScript Established(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000, int window = 65_535, ushort? mss = 1_460)
+    {
+        var tcp = SynSent(options, iss, peerIss);
+        tcp.Send("S.", seq: 0, ack: 1, win: window, mss: mss);
+        tcp.Expect(". 1:1(0) ack 1");
+        return tcp;
+    }
+
+    /// <summary>A connection brought into a state by packets.</summary>
+    public static TcpScript In(TcpState state, uint iss = 1_000, uint peerIss = 5_000, TcpOptions? options = null)
+    {
+        switch (state)
+        {
+            case TcpState.Closed: return Closed(options, iss, peerIss);
+            case TcpState.SynSent: return SynSent(options, iss, peerIss);
+            case TcpState.SynReceived: return SynReceived(options, iss, peerIss);
+        }
+
+        var tcp = Established(options, iss, peerIss);
+        if (state is TcpState.CloseWait or TcpState.LastAck)
+        {
+            tcp.Send("F.", seq: 1, ack: 1);
+            tcp.Expect(". 1:1(0) ack 2");
+        }
+
+        if (state is not (TcpState.Established or TcpState.CloseWait))
+        {
+            tcp.Shutdown();
+            tcp.Expect(state == TcpState.LastAck ? "F. 1:1(0) ack 2" : "F. 1:1(0) ack 1");
+        }
+
+        if (state is TcpState.FinWait2 or TcpState.TimeWait)
+            tcp.Send(".", seq: 1, ack: 2);
+        if (state is TcpState.Closing or TcpState.TimeWait)
+        {
+            tcp.Send("F.", seq: 1, ack: state == TcpState.Closing ? 1 : 2);
+            tcp.Expect(". 2:2(0) ack 2");
+        }
+
+        tcp.State.Should().Be(state);
+        return tcp;
+    }
+
+    public void Connect() => Do("connect", Connection.Connect);
+
+    /// <summary>The application writes so many octets, all zero.</summary>
+    public void Write(int length) => Do($"write {length} octets", () => Connection.Write(Payload.Zeros(length)));
+
+    public void Write(string text) => Do($"write \"{text}\"", () => Connection.Write(Payload.FromText(text)));
+
+    /// <summary>The application reads at most so many octets.</summary>
+    public byte[] Read(int length = 1_000_000)
+    {
+        var octets = new byte[length];
+        var count = 0;
+        Do("read", () => count = Connection.Read(octets));
+        return octets[..count];
+    }
+
+    public string ReadText() => System.Text.Encoding.UTF8.GetString(Read());
+
+    /// <summary>The application closes its sending side.</summary>
+    public void Shutdown() => Do("shutdown(send)", Connection.ShutdownSend);
+
+    /// <summary>The application closes both sides.</summary>
+    public void Close() => Do("close", () => Connection.Close());
+
+    public void Abort() => Do("abort", Connection.Abort);
+
+    /// <summary>The peer sends a segment.</summary>
+    public void Send(string flags, long seq, long ack = 0, int length = 0, int win = 65_535, string? data = null, ushort? mss = null, int urg = 0)
+    {
+        ExpectNothing();
+        var payload = data is null ? Payload.Zeros(length) : Payload.FromText(data);
+        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg)));
+    }
+
+    /// <summary>The peer sends a segment without data, while others may be under way that no line has expected yet.</summary>
+    public void Receive(string flags, long seq, long ack, int win) =>
+        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Empty, null, 0)));
+
+    /// <summary>The connection sends a segment: at once, or at a time since the start, or after a time, and none before.</summary>
+    public void Expect(string expected, Duration? at = null, Duration? after = null)
+    {
+        var time = at is { } instant ? SimTime.At(instant) : Now + (after ?? Duration.Zero);
+        if (time > Now)
+            _simulation.RunUntil(time);
+        if (!_sent.TryDequeue(out var sent))
+            throw Fail($"{expected} at {time}", "nothing");
+        var came = Describe(sent.Segment, expected.Contains("win", StringComparison.Ordinal), expected.Contains('<'));
+        if (came != expected || sent.Time != time)
+            throw Fail($"{expected} at {time}", $"{came} at {sent.Time}");
+    }
+
+    /// <summary>The connection has sent nothing that was not expected.</summary>
+    public void ExpectNothing()
+    {
+        if (_sent.TryDequeue(out var sent))
+            throw Fail("nothing", $"{Describe(sent.Segment)} at {sent.Time}");
+    }
+
+    /// <summary>Time passes in which the connection sends nothing.</summary>
+    public void ExpectNothingFor(Duration duration)
+    {
+        ExpectNothing();
+        _simulation.RunFor(duration);
+        ExpectNothing();
+    }
+
+    /// <summary>Time passes; what the connection sends meanwhile is of no interest.</summary>
+    /// <returns>The segments.</returns>
+    public List<string> Pass(Duration duration)
+    {
+        _simulation.RunFor(duration);
+        return TakeSent();
+    }
+
+    /// <summary>What the connection has sent and no line expected yet.</summary>
+    public List<string> TakeSent()
+    {
+        List<string> sent = [.. _sent.Select(item => Describe(item.Segment, withWindow: false))];
+        _sent.Clear();
+        return sent;
+    }
+
+    /// <summary>Runs until only housekeeping is left.</summary>
+    public void RunUntilIdle() => _simulation.Run();
+
+    SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+
+    ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => _sent.Enqueue((Record(">", segment), Now));
+
+    void ITcpEnvironment.OnStateChanged(TcpConnection connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
+
+    private void Do(string what, Action action)
+    {
+        ExpectNothing();
+        _exchange.Add($"{Now}   {what}");
+        action();
+    }
+
+    private TcpSegment Segment(string flags, long seq, long ack, int win, Payload payload, ushort? mss, int urg) => new()
+    {
+        SourcePort = Connection.Remote.Port,
+        DestinationPort = Connection.Local.Port,
+        Sequence = new((uint)(_peerIss.Value + seq)),
+        Acknowledgment = flags.Contains('.') ? new((uint)(_iss.Value + ack)) : default,
+        Flags = Flags(flags),
+        Window = (ushort)win,
+        UrgentPointer = (ushort)urg,
+        Options = mss is { } size ? [new MaximumSegmentSizeOption(size)] : [],
+        Payload = payload,
+    };
+
+    private static TcpFlags Flags(string flags) => flags.Aggregate(TcpFlags.None, (all, flag) => all | flag switch
+    {
+        'F' => TcpFlags.Fin,
+        'S' => TcpFlags.Syn,
+        'R' => TcpFlags.Rst,
+        'P' => TcpFlags.Psh,
+        '.' => TcpFlags.Ack,
+        'U' => TcpFlags.Urg,
+        _ => throw new ArgumentOutOfRangeException(nameof(flags)),
+    });
+
+    private TcpSegment Record(string direction, TcpSegment segment)
+    {
+        _exchange.Add($"{Now} {direction} {Describe(segment)}");
+        return segment;
+    }
+
+    private string Describe(TcpSegment segment, bool withWindow = true, bool withOptions = true)
+    {
+        var isOwn = segment.SourcePort == Connection.Local.Port;
+        var sequence = segment.Sequence.Value - (isOwn ? _iss : _peerIss).Value;
+        var flags = string.Concat("FSRP.UEW".Where((_, bit) => ((int)segment.Flags >> bit & 1) != 0));
+        var text = $"{flags} {sequence}:{sequence + (uint)segment.Payload.Length}({segment.Payload.Length})";
+        if (segment.Has(TcpFlags.Ack)) text += $" ack {segment.Acknowledgment.Value - (isOwn ? _peerIss : _iss).Value}";
+        if (withWindow) text += $" win {segment.Window}";
+        if (withOptions && segment.Options.Count > 0) text += $" <{segment.Options}>";
+        return text;
+    }
+
+    private Xunit.Sdk.XunitException Fail(string expected, string came) => new(
+        $"Expected: {expected}\nCame:     {came}\nThe exchange so far (> sent by the connection, < by the peer):\n{string.Join('\n', _exchange)}");
+}
