@@ -141,7 +141,7 @@ public sealed class ArpResolutionTests
         dropped.DropReason.Should().Be(DropReason.ArpQueueFull);
         dropped.Cause.Should().BeSameAs(events[0]);
         dropped.OutSteps.Should().ContainSingle().Which.Sentence.Should().Be("2 packets wait for 10.0.0.2 already: the oldest is dropped. Its sender is not told and may try again.");
-        events[^2].OutSteps.Select(step => step.Reason).Should().Equal(Reason.UdpSends, Reason.Ipv4SendsDirectly, Reason.ArpStillWaits);
+        events[^2].OutSteps.Select(step => step.Reason).Should().Equal(Reason.UdpSends, Reason.Ipv4ChoosesSource, Reason.Ipv4SendsDirectly, Reason.ArpStillWaits);
     }
 
     [Fact]

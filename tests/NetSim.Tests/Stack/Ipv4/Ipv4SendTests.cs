@@ -29,7 +29,7 @@ public sealed class Ipv4SendTests
         gateway.Frames.First().Payload.ToString().Should().Be("ARP who-has 10.0.0.254 tell 10.0.0.1");
         gateway.Frames.Last().Destination.Should().Be(gateway.Mac);
         gateway.Frames.Last().Find<Ipv4Packet>()!.Destination.Should().Be(Ipv4Address.Parse("192.0.2.1"));
-        _network.Trace.PduEvents.First().OutSteps[1].Sentence.Should().Be(
+        _network.Trace.PduEvents.First().OutSteps[2].Sentence.Should().Be(
             "192.0.2.1 is in none of the host's own subnets; the longest matching route is 0.0.0.0/0: the next hop is its gateway 10.0.0.254.");
     }
 
@@ -121,7 +121,7 @@ public sealed class Ipv4SendTests
         peer.Frames.Single().Destination.Should().Be(MacAddress.Broadcast);
         peer.Frames.Single().Find<Ipv4Packet>()!.Source.Should().Be(Ipv4Address.Parse("10.0.0.1"));
         _network.Trace.PduEvents.Single().OutSteps.Select(step => step.Reason).Should().Equal(
-            Reason.UdpSends, Reason.Ipv4Broadcasts, Reason.FrameIsBroadcast, Reason.PortSends);
+            Reason.UdpSends, Reason.Ipv4ChoosesSource, Reason.Ipv4Broadcasts, Reason.FrameIsBroadcast, Reason.PortSends);
     }
 
     [Fact]
