@@ -33,7 +33,7 @@ public sealed class ArpLearningTests
             new ArpPacket(ArpOperation.Reply, _host.Interfaces[0].MacAddress, Own, _peer.Mac, Peer)));
         Cache().Should().Equal((Peer, _peer.Mac));
         _network.Trace.PduEvents.Single().Steps.Where(step => step.Layer == Layer.DataLink).Select(step => step.Reason).Should().Equal(
-            Reason.NicSeesBroadcast, Reason.ArpIsAskedForMe, Reason.ArpLearnsAsker, Reason.ArpReplies);
+            Reason.NicSeesBroadcast, Reason.ArpIsAskedForMe, Reason.ArpLearnsAsker, Reason.ArpReplies, Reason.NicWritesSource);
     }
 
     [Fact]
