@@ -1,14 +1,16 @@
-using System.Runtime.CompilerServices;
-
 namespace NetSim.Scenarios;
 
 /// <summary>Expected results that are files, rewritten only with NETSIM_ACCEPT=1.</summary>
 internal static class Golden
 {
-    /// <summary>Compares a text with <c>Expected/…</c> beside this file.</summary>
-    public static void Verify(string name, string actual, [CallerFilePath] string here = "")
+    /// <summary>Compares a text with the file <c>Expected/name</c> beside this one.</summary>
+    public static void Verify(string name, string actual) =>
+        VerifyFile(Path.Combine("tests", "NetSim.Scenarios", "Expected", name), actual);
+
+    /// <summary>Compares a text with a file of the repository.</summary>
+    public static void VerifyFile(string name, string actual)
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "Expected", name);
+        var path = Path.Combine(Repository.Root, name);
         if (Environment.GetEnvironmentVariable("NETSIM_ACCEPT") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -20,7 +20,7 @@ public sealed class ReadmePictureTests
             .Where(line => !line.Contains("(dropped", StringComparison.Ordinal))
             .Select(line => line[5..]);
 
-        Golden.Verify("../../../docs/images/event-list.svg", Draw([.. lines]));
+        Golden.VerifyFile("docs/images/event-list.svg", Draw([.. lines]));
     }
 
     private static string Draw(string[] lines)
