@@ -11,6 +11,6 @@ internal interface IIpProtocolHandler
     /// <summary>A packet for this host, of this protocol.</summary>
     void OnPacket(Ipv4Interface ingress, Ipv4Packet packet);
 
-    /// <summary>A packet that this protocol sent found no way: nobody answered for its next hop.</summary>
-    void OnUnreachable(Ipv4Packet packet);
+    /// <summary>A packet that this protocol sent did not arrive.</summary>
+    void OnError(IpError error);
 }
