@@ -18,18 +18,18 @@ internal sealed partial class Ipv4Protocol
         if (destination.IsLimitedBroadcast || options.Egress is not null)
             return SendOnLink(destination, protocol, payload, options);
 
-        if (Routes.Find(destination) is not { } route)
+        if (Routes.Find(destination) is not { Egress: { } egress } route)
             return Fail(MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options), SendStatus.NoRoute, DropReason.NoRoute, destination);
 
-        var source = options.Source ?? route.Egress.Address!.Value.Address;
+        var source = options.Source ?? egress.Address!.Value.Address;
         var packet = MakePacket(source, destination, protocol, payload, options);
-        if (packet.WireLength > route.Egress.Mtu)
-            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, route.Egress.Mtu, route.Egress.NetworkInterface.Name);
+        if (packet.WireLength > egress.Mtu)
+            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, egress.Mtu, egress.NetworkInterface.Name);
 
-        if (route.Gateway is null && route.Egress.IsBroadcast(destination))
+        if (route.Gateway is null && egress.IsBroadcast(destination))
         {
-            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, route.Egress.NetworkInterface.Name);
-            Transmit(route.Egress, packet, MacAddress.Broadcast);
+            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, egress.NetworkInterface.Name);
+            Transmit(egress, packet, MacAddress.Broadcast);
             return SendStatus.Sent;
         }
 
@@ -37,7 +37,7 @@ internal sealed partial class Ipv4Protocol
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToGateway, destination, route.Destination, gateway);
         else
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsDirectly, destination, route.Destination);
-        _arp.Send(route.Egress.NetworkInterface, route.Gateway ?? destination, packet);
+        _arp.Send(egress.NetworkInterface, route.Gateway ?? destination, packet);
         return SendStatus.Sent;
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
         Routes.RemoveAll(ipv4Interface);
         ipv4Interface.Address = address;
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, address);
-        Routes.Add(new Route(address.Subnet, null, ipv4Interface));
+        Routes.Add(Route.Connected(address.Subnet, ipv4Interface));
         if (gateway is { } router)
             Routes.Add(new Route(Ipv4Subnet.All, router, ipv4Interface));
         AddressChanged?.Invoke(ipv4Interface);
@@ -93,7 +93,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
             return destination;
         return destination.IsLimitedBroadcast
             ? _interfaces.Find(candidate => candidate.Address is not null)?.Address?.Address
-            : Routes.Find(destination)?.Egress.Address?.Address;
+            : Routes.Find(destination)?.Egress?.Address?.Address;
     }
 
     private Ipv4Interface? Find(NetworkInterface networkInterface) =>
