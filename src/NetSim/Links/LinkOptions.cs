@@ -8,6 +8,7 @@ public sealed record LinkOptions
 {
     private const int MinMtu = 68;       // RFC 791 §3.2: every module must be able to forward that without fragmentation
     private const int MaxMtu = 65_535;   // RFC 791 §3.1: the largest packet
+    private const int MaxCost = 65_535;  // RFC 2328 §A.4.2: the metric of a link has 16 bits
 
     /// <summary>How fast both directions are: 100 Mb/s unless said otherwise.</summary>
     public DataRate DataRate { get; init; } = DataRate.FastEthernet;
@@ -42,8 +43,8 @@ public sealed record LinkOptions
             throw new ArgumentException($"The queue limit of a link must not be negative, as {QueueLimit} is.", nameof(QueueLimit));
         if (Mtu is < MinMtu or > MaxMtu)
             throw new ArgumentException($"The MTU of a link must be from {MinMtu} (RFC 791) to {MaxMtu} octets, not {Mtu}.", nameof(Mtu));
-        if (Cost < 1)
-            throw new ArgumentException($"The cost of a link must be at least 1, not {Cost}.", nameof(Cost));
+        if (Cost is < 1 or > MaxCost)
+            throw new ArgumentException($"The cost of a link must be from 1 to {MaxCost}, not {Cost}.", nameof(Cost));
         if (FramingLength < 0 || InterpacketGap < 0)
             throw new ArgumentException("The framing octets and the interpacket gap of a link must not be negative.", nameof(FramingLength));
     }

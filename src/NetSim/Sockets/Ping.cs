@@ -60,13 +60,17 @@ internal sealed class Ping : IEchoObserver
             End(new PingReply(IPStatus.Success, packet.Source, _stack.Simulation.Now - _sentAt, packet.TimeToLive, reply.Data.Length));
     }
 
-    void IEchoObserver.OnEchoUnreachable(IcmpMessage request) => End(Failed(IPStatus.DestinationHostUnreachable));
+    void IEchoObserver.OnEchoError(IpError error)
+    {
+        if (error.Packet.EchoSequenceNumber == _options.SequenceNumber)
+            End(new PingReply(StatusOf(error.Message), error.Reporter ?? _destination, _stack.Simulation.Now - _sentAt, 0, 0));
+    }
 
     private void Send()
     {
         _timeout.Start(_options.Timeout);
         var request = IcmpMessage.EchoRequest(_identifier, _options.SequenceNumber, TestData(_options.DataLength));
-        switch (_stack.Icmp.SendEcho(_destination, request, new Ipv4SendOptions { TimeToLive = _options.TimeToLive }))
+        switch (_stack.Icmp.SendEcho(_destination, request, new Ipv4SendOptions { TimeToLive = _options.TimeToLive, DontFragment = _options.DontFragment }))
         {
             case SendStatus.NoRoute:
                 End(Failed(IPStatus.DestinationNetworkUnreachable));
@@ -76,6 +80,21 @@ internal sealed class Ping : IEchoObserver
                 break;
         }
     }
+
+    private static IPStatus StatusOf(IcmpMessage error) => (error.Type, (DestinationUnreachableCode)error.Code) switch
+    {
+        (IcmpType.TimeExceeded, _) => error.Code == (byte)TimeExceededCode.InTransit ? IPStatus.TtlExpired : IPStatus.TtlReassemblyTimeExceeded,
+        (IcmpType.ParameterProblem, _) => IPStatus.ParameterProblem,
+        (IcmpType.SourceQuench, _) => IPStatus.SourceQuench,
+        (_, DestinationUnreachableCode.NetUnreachable or DestinationUnreachableCode.DestinationNetworkUnknown) => IPStatus.DestinationNetworkUnreachable,
+        (_, DestinationUnreachableCode.ProtocolUnreachable) => IPStatus.DestinationProtocolUnreachable,
+        (_, DestinationUnreachableCode.PortUnreachable) => IPStatus.DestinationPortUnreachable,
+        (_, DestinationUnreachableCode.FragmentationNeeded) => IPStatus.PacketTooBig,
+        (_, DestinationUnreachableCode.SourceRouteFailed) => IPStatus.BadRoute,
+        (_, DestinationUnreachableCode.NetworkAdministrativelyProhibited or DestinationUnreachableCode.HostAdministrativelyProhibited
+            or DestinationUnreachableCode.CommunicationAdministrativelyProhibited) => IPStatus.DestinationProhibited,
+        _ => IPStatus.DestinationHostUnreachable,
+    };
 
     private PingReply Failed(IPStatus status) => new(status, _destination, Duration.Zero, 0, 0);
 

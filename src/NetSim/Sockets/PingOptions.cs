@@ -15,6 +15,9 @@ public sealed record PingOptions
     /// <summary>The TTL of the request: 64 unless said otherwise; at least 1.</summary>
     public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
 
+    /// <summary>Whether routers must not fragment the request (DF). False unless said otherwise.</summary>
+    public bool DontFragment { get; init; }
+
     /// <summary>The sequence number of the request.</summary>
     public ushort SequenceNumber { get; init; } = 1;
 }

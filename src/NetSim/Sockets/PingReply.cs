@@ -17,8 +17,13 @@ public sealed record PingReply(IPStatus Status, Ipv4Address Address, Duration Ro
     {
         IPStatus.Success => $"Reply from {Address}: bytes={DataLength} time={RoundTripTime} TTL={TimeToLive}",
         IPStatus.TimedOut => "Request timed out.",
-        IPStatus.DestinationHostUnreachable => $"Destination host {Address} unreachable.",
-        IPStatus.DestinationNetworkUnreachable => $"Destination net of {Address} unreachable.",
+        IPStatus.DestinationHostUnreachable => $"Reply from {Address}: Destination host unreachable.",
+        IPStatus.DestinationNetworkUnreachable => $"Reply from {Address}: Destination net unreachable.",
+        IPStatus.DestinationProtocolUnreachable => $"Reply from {Address}: Destination protocol unreachable.",
+        IPStatus.DestinationPortUnreachable => $"Reply from {Address}: Destination port unreachable.",
+        IPStatus.TtlExpired => $"Reply from {Address}: TTL expired in transit.",
+        IPStatus.TtlReassemblyTimeExceeded => $"Reply from {Address}: TTL expired during reassembly.",
+        IPStatus.PacketTooBig => $"Reply from {Address}: Packet needs to be fragmented but DF set.",
         _ => $"{Status}",
     };
 }

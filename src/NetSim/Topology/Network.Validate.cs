@@ -20,7 +20,7 @@ public sealed partial class Network
     {
         foreach (var host in _devices.Values.OfType<Host>())
         {
-            if (host.Address?.Address == address)
+            if (host.Addresses.Any(own => own.Address == address))
                 throw new ArgumentException($"{device}: {host} has the address {address} already. Choose another.", nameof(address));
         }
     }

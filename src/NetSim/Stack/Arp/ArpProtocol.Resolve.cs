@@ -61,7 +61,7 @@ internal sealed partial class ArpProtocol
     private void Request(ArpEntry entry)
     {
         // RFC 5227 §1.1: an all-zero sender address makes the request a probe, which a host without an address may send.
-        var own = OwnAddress(entry.Egress) ?? Ipv4Address.Any;
+        var own = Addresses.SourceFor(entry.Egress, entry.Address);
         var request = ArpPacket.Request(entry.Egress.MacAddress, own, entry.Address);
         entry.Requests++;
         if (entry.Waiting.TryPeek(out var first))
@@ -84,7 +84,7 @@ internal sealed partial class ArpProtocol
         {
             _trace?.Because(waiting.Cause);
             _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, entry.Requests);
-            Unresolved?.Invoke(waiting.Packet);
+            Addresses.OnUnresolved(waiting.Packet);
         }
     }
 

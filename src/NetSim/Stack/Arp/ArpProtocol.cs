@@ -28,11 +28,8 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
 
     public string Name => "ARP";
 
-    /// <summary>Tells which address the host has on an interface, if any: IPv4 answers.</summary>
-    public Func<NetworkInterface, Ipv4Address?> OwnAddress { get; set; } = _ => null;
-
-    /// <summary>Called for each packet that is given up because nobody answered for its next hop.</summary>
-    public Action<Ipv4Packet>? Unresolved { get; set; }
+    /// <summary>Who knows the addresses that ARP asks and answers for; set once, by IPv4.</summary>
+    public IArpAddresses Addresses { private get; set; } = null!;
 
     /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
@@ -47,7 +44,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         }
 
         // RFC 826, "Packet Reception": merge first, then ask whether the packet is for this host.
-        var isForMe = OwnAddress(ingress) == packet.TargetIp;
+        var isForMe = Addresses.Owns(ingress, packet.TargetIp);
         var known = packet.SenderIp.IsAny ? null : _cache.Find(ingress, packet.SenderIp);
         if (isForMe)
             OnPacketForMe(ingress, packet, known);

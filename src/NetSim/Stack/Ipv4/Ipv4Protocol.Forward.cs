@@ -57,16 +57,22 @@ internal sealed partial class Ipv4Protocol
     {
         if (packet.Options.IsEmpty)
             return false;
-        if (Ipv4Options.FindError(packet.Options) is { } offset)
+        var options = Ipv4Options.Read(packet.Options, out var malformedAt);
+        if (malformedAt is { } offset)
         {
             Refuse(packet, DropReason.OptionsMalformed, Ipv4Problem.HeaderWrong, Ipv4Packet.MinHeaderLength + offset, offset, packet.Source);
             return true;
         }
 
-        if (!Ipv4Options.HasSourceRoute(packet.Options))
-            return false;
-        Refuse(packet, DropReason.SourceRouted, Ipv4Problem.SourceRouteFailed, 0, packet.Source);
-        return true;
+        foreach (var option in options)
+        {
+            if (option.Kind is not (Ipv4Option.LooseSourceRoute or Ipv4Option.StrictSourceRoute))
+                continue;
+            Refuse(packet, DropReason.SourceRouted, Ipv4Problem.SourceRouteFailed, 0, option.Name, packet.Source);
+            return true;
+        }
+
+        return false;
     }
 
     private NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>

@@ -40,14 +40,18 @@ internal sealed partial class Ipv4Protocol
         OutputTo(packet, egress, MacAddress.Broadcast);
     }
 
+    /// <summary>The first fragment leaves in the packet's own event, each further one in an event that this one caused.</summary>
     private IEnumerable<Ipv4Packet> Cut(Ipv4Packet packet, Ipv4Interface egress)
     {
         var fragments = Ipv4Fragmenter.Fragment(packet, egress.Mtu);
+        _trace?.Out(
+            Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Fragments,
+            packet.WireLength, egress.Mtu, egress.NetworkInterface.Name, fragments.Count);
         for (var i = 0; i < fragments.Count; i++)
         {
             _trace?.Out(
-                Layer.Network, PduAction.Encapsulate, fragments[i], Reason.Ipv4Fragments,
-                packet.WireLength, egress.Mtu, egress.NetworkInterface.Name, i + 1, fragments.Count);
+                Layer.Network, PduAction.Encapsulate, fragments[i], Reason.Ipv4SendsFragment, i + 1, fragments.Count,
+                fragments[i].FragmentOffset, fragments[i].FragmentOffset + fragments[i].Payload.WireLength - 1);
             yield return fragments[i];
         }
     }

@@ -1,10 +1,6 @@
-using System.Diagnostics;
 using NetSim.Kernel;
 using NetSim.Packets;
-using NetSim.Packets.Ethernet;
-using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
-using NetSim.Stack.Ethernet;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Ipv4;

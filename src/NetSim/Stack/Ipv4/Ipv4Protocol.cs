@@ -23,6 +23,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     private readonly PathMtuCache _pathMtus;
     private readonly FlowHash _flowHash;
     private readonly Ipv4Reassembler _reassembler;
+    private ushort _identification;
 
     public Ipv4Protocol(
         Simulation simulation, string device, EthernetProtocol ethernet, ArpProtocol arp, Ipv4ProtocolOptions options, DeviceTrace? trace)
@@ -34,7 +35,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         _arp = arp;
         _pathMtus = new PathMtuCache(simulation);
         _flowHash = new FlowHash(simulation.Random($"{device} flow hash").NextUInt64());
-        _reassembler = new Ipv4Reassembler(simulation, OnReassemblyTimeout);
+        _reassembler = new Ipv4Reassembler(simulation, options.Reassembly) { Abandoned = OnReassemblyAbandoned };
         Routes = new RouteTable(trace);
         ethernet.Register(EtherType.Ipv4, this);
         arp.Addresses = this;

@@ -11,6 +11,9 @@ public sealed record Ipv4ProtocolOptions
     /// <summary>The TTL that packets start with: 64 unless said otherwise (RFC 1122 §3.2.1.7).</summary>
     public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
 
+    /// <summary>How fragments are put together.</summary>
+    public Ipv4ReassemblyOptions Reassembly { get; init; } = new();
+
     /// <summary>Whether a router passes packets for all hosts of a subnet on to it. False unless said otherwise (RFC 2644).</summary>
     public bool ForwardsDirectedBroadcasts { get; init; }
 

@@ -3,7 +3,7 @@ using NetSim.Kernel;
 namespace NetSim.Stack.Ipv4;
 
 /// <summary>How long a host waits for fragments, and how many it keeps.</summary>
-internal sealed record Ipv4ReassemblyOptions
+public sealed record Ipv4ReassemblyOptions
 {
     /// <summary>How long after the first fragment of a packet all must be there: a fixed time of 60 to 120 s (RFC 1122 §3.3.2).</summary>
     public Duration Timeout { get; init; } = 60.Seconds;

@@ -11,4 +11,7 @@ internal enum RouteOrigin
 
     /// <summary>It is the shortest path through the network.</summary>
     Computed,
+
+    /// <summary>The gateway told of a better first hop.</summary>
+    Redirected,
 }

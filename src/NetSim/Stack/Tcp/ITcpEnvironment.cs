@@ -18,6 +18,9 @@ internal interface ITcpEnvironment
     /// <summary>How a new connection limits what it has in flight.</summary>
     ICongestionControl CreateCongestionControl();
 
+    /// <summary>The largest packet that is believed to go through to the peer without fragmentation.</summary>
+    int PathMtu(TcpConnection connection);
+
     /// <summary>Hands a segment to the network.</summary>
     void Transmit(TcpConnection connection, TcpSegment segment);
 

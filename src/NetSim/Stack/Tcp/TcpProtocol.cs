@@ -82,15 +82,17 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             OnSegmentInClosed(local, remote, segment);
     }
 
-    public void OnUnreachable(Ipv4Packet packet)
+    public void OnError(IpError error)
     {
-        if (packet.Payload is not TcpSegment segment)
+        if (error.Packet is not { SourcePort: { } sourcePort, DestinationPort: { } destinationPort })
             return;
-        var local = new Ipv4EndPoint(packet.Source, segment.SourcePort);
-        var remote = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
+        var local = new Ipv4EndPoint(error.Packet.Source, sourcePort);
+        var remote = new Ipv4EndPoint(error.Packet.Destination, destinationPort);
         if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnUnreachable();
+            connection.OnError(error);
     }
+
+    int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
@@ -159,7 +161,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.2.3, MUST-46).</summary>
     private bool IsGroup(Ipv4Address address) =>
-        (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress.IsBroadcast(address) == true;
+        (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
 
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);

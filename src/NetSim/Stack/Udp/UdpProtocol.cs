@@ -66,6 +66,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
         if (!_ports.TryGetValue(datagram.DestinationPort, out var observer))
         {
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
+            _ipv4.ErrorReporter?.Report(packet, Ipv4Problem.PortUnreachable); // RFC 1122 §4.1.3.1
             return;
         }
 
@@ -75,9 +76,9 @@ internal sealed class UdpProtocol : IIpProtocolHandler
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
     }
 
-    public void OnUnreachable(Ipv4Packet packet)
+    public void OnError(IpError error)
     {
-        if (packet.Payload is UdpDatagram datagram && _ports.TryGetValue(datagram.SourcePort, out var observer))
-            observer.OnUnreachable(packet, datagram);
+        if (error.Packet.SourcePort is { } port && _ports.TryGetValue(port, out var observer))
+            observer.OnError(error);
     }
 }

@@ -109,24 +109,6 @@ public sealed class Ipv4ReceiveTests
         Event().DropReason.Should().Be(DropReason.NotForEveryHost);
     }
 
-    [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 8)]
-    public void A_fragment_is_refused(bool moreFragments, int offset)
-    {
-        var packet = new Ipv4Packet(Address("10.0.0.2"), Address("10.0.0.1"), IpProtocol.Udp, Payload.Zeros(16))
-        {
-            Identification = 7,
-            MoreFragments = moreFragments,
-            FragmentOffset = offset,
-        };
-
-        Receive(packet);
-
-        Event().DropReason.Should().Be(DropReason.FragmentRefused);
-        Event().InSteps[^1].Sentence.Should().StartWith($"The packet is a fragment (identification 7, offset {offset})");
-    }
-
     [Fact]
     public void An_unknown_protocol_is_dropped()
     {

@@ -14,7 +14,7 @@ internal static class RouteTables
     public static Ipv4Subnet Subnet(string text) => Ipv4Subnet.Parse(text);
 
     public static Ipv4Interface Interface(string name) =>
-        new(new NetworkInterface(new Simulation(), "Router", name, MacAddress.FromNumber(1), null, null), 1500);
+        new(new NetworkInterface(new Simulation(), "Router", name, MacAddress.FromNumber(1), null, null));
 
     public static Route Via(string destination, string gateway, Ipv4Interface egress, int metric = 0, RouteOrigin origin = RouteOrigin.Static) =>
         new(Subnet(destination), Address(gateway), egress, metric, origin);

@@ -1,5 +1,6 @@
 using NetSim.Kernel;
 using NetSim.Packets;
+using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp;
@@ -83,6 +84,8 @@ public class TcpRobustnessTests
 
         public ICongestionControl CreateCongestionControl() => new NewRenoCongestionControl();
 
+        public int PathMtu(TcpConnection connection) => 1_500;
+
         public void Transmit(TcpConnection connection, TcpSegment segment)
         {
             _answers++;
@@ -140,7 +143,8 @@ public class TcpRobustnessTests
                     _connection.Close(_random.NextInt32(2) == 0);
                     break;
                 case 7:
-                    _connection.OnUnreachable();
+                    _connection.OnError(IpErrors.About(
+                        Next(), _connection.Local, _connection.Remote, (DestinationUnreachableCode)_random.NextInt32(16), _random.NextInt32(1_500)));
                     break;
             }
         }

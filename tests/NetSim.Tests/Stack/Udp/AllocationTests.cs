@@ -86,6 +86,6 @@ public sealed class AllocationTests
             return true;
         }
 
-        public void OnUnreachable(Ipv4Packet packet, UdpDatagram datagram) => Datagrams = int.MinValue;
+        public void OnError(IpError error) => Datagrams = int.MinValue;
     }
 }
