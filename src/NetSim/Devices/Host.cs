@@ -70,8 +70,13 @@ public class Host : Device
     /// <param name="address">The address and its prefix length, such as <c>192.168.100.10/24</c>.</param>
     /// <param name="networkInterface">One of the host's interfaces; the first one unless said otherwise.</param>
     /// <exception cref="ArgumentException">The address is wrong, or the interface is another device's.</exception>
-    public void AddAddress(string address, NetworkInterface? networkInterface = null) =>
-        Stack.Ipv4.AddAddress(Ipv4InterfaceOf(networkInterface ?? Interfaces[0]), HostAddress.ParseOwn(Name, address));
+    public void AddAddress(string address, NetworkInterface? networkInterface = null)
+    {
+        var ipv4Interface = Ipv4InterfaceOf(networkInterface ?? Interfaces[0]);
+        var own = HostAddress.ParseOwn(Name, address);
+        Context.Claim(Name, own.Address);
+        Stack.Ipv4.AddAddress(ipv4Interface, own);
+    }
 
     /// <summary>Adds a static route.</summary>
     /// <param name="destination">The block of addresses that it is for, such as <c>10.1.0.0/16</c>; <c>0.0.0.0/0</c> for a default route.</param>
@@ -101,6 +106,7 @@ public class Host : Device
 
     private protected void Configure(HostAddress address)
     {
+        Context.Claim(Name, address.Address.Address);
         Stack.Ipv4.Configure(Ipv4Interface, address.Address, address.Gateway);
         Dns.Servers = address.DnsServers;
     }

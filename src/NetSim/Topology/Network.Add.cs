@@ -46,7 +46,7 @@ public sealed partial class Network
         foreach (var text in addresses)
         {
             var address = HostAddress.ParseOwn(name, text);
-            EnsureNewAddress(name, address.Address);
+            _context.EnsureFree(name, address.Address);
             if (plan.Find(other => other.Subnet.Contains(address.Address) || address.Subnet.Contains(other.Address)) is { PrefixLength: > 0 } other)
                 throw new ArgumentException($"{name}: {address} and {other} are in one subnet. Each interface of a router needs a subnet of its own.", nameof(addresses));
             plan.Add(address);
@@ -119,7 +119,7 @@ public sealed partial class Network
     {
         EnsureNewName(name);
         var plan = HostAddress.Parse(name, address, gateway, dns);
-        EnsureNewAddress(name, plan.Address.Address);
+        _context.EnsureFree(name, plan.Address.Address);
         return plan;
     }
 
