@@ -9,7 +9,7 @@ using NetSim.Stack.Ipv4;
 namespace NetSim.Devices;
 
 /// <summary>A host: a network interface, a stack above it, and sockets for applications and services.</summary>
-public class Host : Device
+public partial class Host : Device
 {
     private protected Host(DeviceContext context, string name, HostStackOptions options)
         : base(context, name)
@@ -50,17 +50,6 @@ public class Host : Device
     internal Ipv4Interface Ipv4Interface { get; }
 
     private protected override string AdviceForMoreInterfaces => "Unplug the cable first, or connect a switch between.";
-
-    /// <summary>Pings an address or a name.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The name could not be resolved.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public async Task<PingReply> PingAsync(string destination, PingOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        await WaitUntilConfiguredAsync(cancellationToken);
-        if (!Ipv4Address.TryParse(destination, out var address))
-            address = await Dns.ResolveAsync(destination, cancellationToken);
-        return await Sockets.PingAsync(address, options, cancellationToken);
-    }
 
     /// <summary>Completes when the host has an address: at once where it is fixed.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">No DHCP server answered.</exception>

@@ -18,6 +18,12 @@ public sealed record PingOptions
     /// <summary>Whether routers must not fragment the request (DF). False unless said otherwise.</summary>
     public bool DontFragment { get; init; }
 
-    /// <summary>The sequence number of the request.</summary>
+    /// <summary>How many requests a host's ping sends: 4 unless said otherwise; a single echo of its sockets is always one.</summary>
+    public int Count { get; init; } = 4;
+
+    /// <summary>From one request to the next: 1 s unless said otherwise. A reply that takes longer is waited for.</summary>
+    public Duration Interval { get; init; } = 1.Seconds;
+
+    /// <summary>The sequence number of the (first) request.</summary>
     public ushort SequenceNumber { get; init; } = 1;
 }

@@ -39,6 +39,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
     public IEnumerable<TcpConnection> Connections => _connections.Values;
 
+    /// <summary>The ports in LISTEN, the lowest first.</summary>
+    public IEnumerable<ushort> ListeningPorts => _listeners.Keys.Order();
+
     /// <summary>A new connection from an ephemeral port, in SYN-SENT.</summary>
     /// <param name="remote">The peer.</param>
     /// <param name="error">Why there is none: no route, or no free port.</param>

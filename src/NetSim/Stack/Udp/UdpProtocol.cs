@@ -24,6 +24,9 @@ internal sealed class UdpProtocol : IIpProtocolHandler
 
     public string Name => "UDP";
 
+    /// <summary>The ports that somebody holds, the lowest first.</summary>
+    public IEnumerable<ushort> Ports => _ports.Keys.Order();
+
     /// <summary>Gives a port to its holder; port 0 asks for any free one. Null when it is taken, or none is free.</summary>
     public ushort? Bind(ushort port, IUdpObserver observer)
     {
