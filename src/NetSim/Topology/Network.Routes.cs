@@ -33,7 +33,8 @@ public sealed partial class Network
         foreach (var router in routers)
         {
             var number = graph.AddRouter();
-            foreach (var candidate in router.Stack.Ipv4.Interfaces)
+            // An interface without a cable leads nowhere: another router may lead to its subnet.
+            foreach (var candidate in router.Stack.Ipv4.Interfaces.Where(candidate => candidate.NetworkInterface.Link is { IsPlugged: true }))
             {
                 foreach (var own in candidate.Addresses)
                 {

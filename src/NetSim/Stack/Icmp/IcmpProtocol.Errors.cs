@@ -12,7 +12,7 @@ internal sealed partial class IcmpProtocol
     {
         if (WhyNot(packet) is { } rule)
         {
-            _trace?.In(Layer.Network, PduAction.Accept, null, rule, packet.Source);
+            Say(rule, packet.Source);
             return;
         }
 
@@ -33,19 +33,34 @@ internal sealed partial class IcmpProtocol
         Send(packet, IcmpMessage.Redirect(RedirectCode.Host, gateway, packet)); // for the host alone (RFC 1812 §4.3.3.2)
     }
 
+    private void Say(Reason rule, Ipv4Address source)
+    {
+        if (_trace is { IsReceiving: false })
+        {
+            _trace.Because(_trace.LastSent);
+            _trace.Out(Layer.Network, PduAction.Drop, null, rule, source);
+        }
+        else
+        {
+            _trace?.In(Layer.Network, PduAction.Accept, null, rule, source);
+        }
+    }
+
     private void Send(Ipv4Packet packet, IcmpMessage message)
     {
         // Where a packet waited in vain, nothing comes in now: its own event is the cause.
         if (_trace is { IsReceiving: false })
             _trace.Because(_trace.LastSent);
         _trace?.Out(Layer.Network, PduAction.Encapsulate, message, Reason.IcmpTellsError, packet.Source, message, message.Data.Length);
-        _ipv4.Send(packet.Source, IpProtocol.Icmp, message, new Ipv4SendOptions { Dscp = InternetworkControl });
+        // A destination tells under the address that was meant; a router under that of the interface that it tells by (RFC 1812 §4.3.2.4).
+        Ipv4Address? source = _ipv4.IsOwn(packet.Destination) ? packet.Destination : null;
+        _ipv4.Send(packet.Source, IpProtocol.Icmp, message, new Ipv4SendOptions { Source = source, Dscp = InternetworkControl });
     }
 
     /// <summary>The rule that forbids to tell, or null (RFC 1122 §3.2.2). It comes before the rate limit, which it must not use up.</summary>
     private Reason? WhyNot(Ipv4Packet packet)
     {
-        if (packet.Payload is IcmpMessage { IsError: true } || IsQuotedError(packet))
+        if (packet.Payload is IcmpMessage { IsError: true } || IsErrorInOctets(packet))
             return Reason.IcmpNotAboutErrors;
         if (packet.FragmentOffset > 0)
             return Reason.IcmpNotAboutLaterFragments;
@@ -56,10 +71,13 @@ internal sealed partial class IcmpProtocol
         return _rateLimit.TryTake() ? null : Reason.IcmpRateLimited;
     }
 
-    /// <summary>A first fragment of an error is an error, too, though it carries octets.</summary>
-    private static bool IsQuotedError(Ipv4Packet packet) =>
-        packet is { Protocol: IpProtocol.Icmp, Payload: Packets.Payload { Length: > 0 } octets }
-        && (IcmpType)octets.ToMemory().Span[0] is not (IcmpType.EchoRequest or IcmpType.EchoReply);
+    /// <summary>A first fragment of an error, or a damaged one, is an error, too, though it carries octets.</summary>
+    private static bool IsErrorInOctets(Ipv4Packet packet)
+    {
+        var octets = packet.Payload as Packets.Payload ?? (packet.Payload as Packets.MalformedPdu)?.Octets;
+        return packet.Protocol == IpProtocol.Icmp && octets is { Length: > 0 }
+            && (IcmpType)octets.ToMemory().Span[0] is not (IcmpType.EchoRequest or IcmpType.EchoReply);
+    }
 
     // RFC 1812 §4.3.2.5: errors of routers have the precedence of internetwork control.
     private const byte InternetworkControl = 48;

@@ -64,10 +64,13 @@ internal sealed partial class IcmpProtocol : IIpProtocolHandler, IIpErrorReporte
     }
 
     /// <summary>An echo request of this host did not arrive.</summary>
-    public void OnError(IpError error)
+    public bool OnError(IpError error)
     {
-        if (error.Packet.EchoIdentifier is { } identifier && _observers.TryGetValue(identifier, out var observer))
-            observer.OnEchoError(error);
+        if (error.Packet.EchoIdentifier is not { } identifier || !_observers.TryGetValue(identifier, out var observer))
+            return false;
+        _ipv4.LearnPathMtu(error);
+        observer.OnEchoError(error);
+        return true;
     }
 
     private void Answer(Ipv4Interface ingress, Ipv4Packet packet, IcmpMessage request)
@@ -115,11 +118,7 @@ internal sealed partial class IcmpProtocol : IIpProtocolHandler, IIpErrorReporte
             return;
         }
 
-        if (error.IsFragmentationNeeded)
-            _ipv4.OnFragmentationNeeded(error);
-        if (_ipv4.HandlerOf(quoted.Protocol) is { } handler)
-            handler.OnError(error);
-        else
+        if (_ipv4.HandlerOf(quoted.Protocol)?.OnError(error) != true)
             Drop(message, DropReason.IcmpErrorNotOurs);
     }
 

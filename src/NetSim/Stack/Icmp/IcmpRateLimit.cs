@@ -16,9 +16,9 @@ internal sealed class IcmpRateLimit(Simulation simulation, IcmpOptions options)
         var elapsed = (simulation.Now - _filledAt).Nanoseconds;
         _filledAt = simulation.Now;
         var full = options.ErrorBurst * NanosecondsPerSecond;
-        // A long pause fills the bucket, whatever the product would be.
-        _tokens = elapsed >= NanosecondsPerSecond * 1_000_000 ? full : Math.Min(full, _tokens + (elapsed * options.ErrorsPerSecond));
-        if (_tokens < NanosecondsPerSecond)
+        // 128 bits: a pause of years, times a high rate, is more than 64 hold.
+        _tokens = (long)Int128.Min(full, _tokens + ((Int128)elapsed * options.ErrorsPerSecond));
+        if (_tokens < NanosecondsPerSecond || options.ErrorsPerSecond == 0)
             return false;
         _tokens -= NanosecondsPerSecond;
         return true;

@@ -70,6 +70,18 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
         return false;
     }
 
+    /// <summary>Whether one subnet of this interface contains both addresses.</summary>
+    public bool AreInOneSubnet(Ipv4Address first, Ipv4Address second)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Subnet.Contains(first) && own.Subnet.Contains(second))
+                return true;
+        }
+
+        return false;
+    }
+
     internal void Add(Ipv4InterfaceAddress address) => _addresses.Add(address);
 
     internal void Clear() => _addresses.Clear();

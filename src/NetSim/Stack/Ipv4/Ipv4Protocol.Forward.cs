@@ -10,7 +10,7 @@ internal sealed partial class Ipv4Protocol
     {
         if (!_options.IsForwarding)
             Drop(packet, DropReason.NotForThisHost, packet.Destination);
-        else if (packet.Destination.IsMulticast || packet.Destination.IsLoopback || !packet.Source.IsUnicast)
+        else if (!packet.Destination.IsUnicast || !packet.Source.IsUnicast)
             Drop(packet, DropReason.NotForwardable, packet.Source, packet.Destination);          // RFC 1812 §5.3.7
         else if (packet.TimeToLive <= 1)
             Refuse(packet, DropReason.TtlExpired, Ipv4Problem.TimeToLiveExceeded, 0, packet.TimeToLive, packet.Source);  // §5.3.1
@@ -28,7 +28,8 @@ internal sealed partial class Ipv4Protocol
     {
         var hop = PickHop(group, packet);
         var egress = hop.Egress!;
-        if (egress.IsBroadcast(packet.Destination) && !_options.ForwardsDirectedBroadcasts)
+        var isBroadcast = hop.Gateway is null && egress.IsBroadcast(packet.Destination);
+        if (isBroadcast && !_options.ForwardsDirectedBroadcasts)
         {
             Drop(packet, DropReason.DirectedBroadcast, packet.Destination);
             return;
@@ -48,11 +49,20 @@ internal sealed partial class Ipv4Protocol
         _trace?.In(Layer.Network, PduAction.Accept, packet, Reason.Ipv4IsToForward, packet.Destination);
         var forwarded = packet with { TimeToLive = (byte)(packet.TimeToLive - 1) };
         _trace?.Out(Layer.Network, PduAction.Transfer, forwarded, Reason.Ipv4LowersTtl, packet.TimeToLive, forwarded.TimeToLive);
+        if (isBroadcast)
+        {
+            Broadcast(forwarded, egress); // RFC 1812 §5.3.5.2
+            return;
+        }
+
         TraceRoute(forwarded, group, prefix, hop);
         Output(forwarded, egress, nextHop);
     }
 
-    /// <summary>Source routes are refused: they let strangers choose the way (RFC 7126 §4.3, §4.4). Malformed options are, too.</summary>
+    /// <summary>
+    /// Source routes are refused: they let strangers choose the way (RFC 7126 §4.3, §4.4). Malformed options are, too. A packet at the end
+    /// of its source route is for this device, and is taken.
+    /// </summary>
     private bool RefusesOptions(Ipv4Packet packet)
     {
         if (packet.Options.IsEmpty)
@@ -68,6 +78,9 @@ internal sealed partial class Ipv4Protocol
         {
             if (option.Kind is not (Ipv4Option.LooseSourceRoute or Ipv4Option.StrictSourceRoute))
                 continue;
+            // Its pointer, the first octet of its data, is past its end.
+            if (IsOwn(packet.Destination) && option.Data.ToMemory().Span[0] > option.WireLength)
+                continue;
             Refuse(packet, DropReason.SourceRouted, Ipv4Problem.SourceRouteFailed, 0, option.Name, packet.Source);
             return true;
         }
@@ -81,7 +94,7 @@ internal sealed partial class Ipv4Protocol
     /// <summary>The packet leaves by where it came in: its source could have sent it to the next hop itself (RFC 1812 §5.2.7.2).</summary>
     private void Redirect(Ipv4Interface ingress, Ipv4Packet packet, Ipv4Address nextHop)
     {
-        if (!_options.SendsRedirects || !packet.Options.IsEmpty || !ingress.IsOnLink(packet.Source) || !ingress.IsOnLink(nextHop))
+        if (!_options.SendsRedirects || !packet.Options.IsEmpty || !ingress.AreInOneSubnet(packet.Source, nextHop))
             return;
         _trace?.In(Layer.Network, PduAction.Accept, packet, Reason.Ipv4KnowsBetterHop, packet.Source, nextHop);
         ErrorReporter?.Redirect(packet, nextHop);

@@ -31,6 +31,8 @@ internal sealed partial class Ipv4Protocol
         var isBroadcast = ingress.IsBroadcast(packet.Destination);
         if (!isBroadcast && !IsOwn(packet.Destination))
             Forward(ingress, packet);
+        else if (RefusesOptions(packet)) // RFC 1122 §3.2.2.5
+            return;
         else if (packet.IsFragment)
             Reassemble(ingress, packet, isBroadcast);
         else

@@ -37,7 +37,7 @@ internal sealed partial class Ipv4Protocol
         if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
             return status;
 
-        TraceSource(packet, egress, options);
+        TraceSource(packet, first.Egress!, options);
         if (hop.Gateway is null && egress.IsBroadcast(destination))
         {
             Broadcast(packet, egress);
@@ -101,7 +101,9 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > MaxPacketLength)
             status = Fail(packet, SendStatus.TooLarge, DropReason.LargerThanPacket, packet.WireLength);
         else if (packet.DontFragment && packet.WireLength > mtu)
-            status = Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, mtu, egress.NetworkInterface.Name);
+            status = mtu < egress.Mtu
+                ? Fail(packet, SendStatus.TooLarge, DropReason.LargerThanPathMtu, packet.WireLength, mtu, packet.Destination)
+                : Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, mtu, egress.NetworkInterface.Name);
         return status == SendStatus.Sent;
     }
 

@@ -128,9 +128,12 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         return Math.Min(first, _pathMtus.Find(destination) ?? first);
     }
 
-    /// <summary>A router says that a packet of this host was too large: the path carries less than was believed.</summary>
-    public void OnFragmentationNeeded(IpError error)
+    /// <summary>Where a router says that a packet of this host was too large, the path carries less than was believed.</summary>
+    /// <remarks>The protocol that sent the packet must have recognised it: else a stranger could make all packets small (RFC 5927 §7.2).</remarks>
+    public void LearnPathMtu(IpError error)
     {
+        if (!error.IsFragmentationNeeded)
+            return;
         var destination = error.Packet.Destination;
         if (_pathMtus.Learn(destination, error.Message.NextHopMtu, error.Packet.TotalLength, PathMtu(destination)) is { } mtu)
             _trace?.In(Layer.Network, PduAction.Accept, error.Message, Reason.PathMtuLearned, destination, mtu);

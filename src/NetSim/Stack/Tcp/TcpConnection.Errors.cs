@@ -16,29 +16,48 @@ internal sealed partial class TcpConnection
     /// <summary>A segment of this connection did not arrive.</summary>
     public void OnError(IpError error)
     {
-        // RFC 5927 §4.1: an error about a number that is not in flight is late, or forged.
-        if (error.Packet.Sequence is not { } sequence || sequence < _sndUna || sequence > _sndMax)
+        // RFC 5927 §4.1: an error about a number that is not in flight is late, or forged. This host itself is neither.
+        var end = error.Reporter is null ? _sndMax + 1 : _sndMax;
+        if (error.Packet.Sequence is not { } sequence || sequence < _sndUna || sequence >= end)
         {
             In(PduAction.Drop, null, DropReason.TcpErrorNotInFlight);
             return;
         }
 
         if (error.IsFragmentationNeeded)
-            ShrinkSegments();
+        {
+            _environment.LearnPathMtu(error);
+            FitSegmentsToPath();
+        }
         else if (error.IsHard && State is TcpState.SynSent or TcpState.SynReceived)
+        {
             EndRefused(error);
+        }
         else
+        {
             KeepTrying(error);
+        }
+
         ComeToRest();
     }
 
-    /// <summary>What was too large is sent again in smaller segments. It is no sign of congestion (RFC 1191 §6.4).</summary>
-    private void ShrinkSegments()
+    /// <summary>
+    /// Takes over what is known of the path, from whichever connection, and that it is forgotten again. What was too large is sent again
+    /// in smaller segments: that is no sign of congestion (RFC 1191 §6.4).
+    /// </summary>
+    private void FitSegmentsToPath()
     {
-        var mss = OwnMss;
-        if (mss >= _sendMss)
+        var mss = Math.Max(1, Math.Min(_offeredMss, OwnMss));
+        if (mss == _sendMss)
             return;
+        var isLess = mss < _sendMss;
         _sendMss = mss;
+        if (!isLess)
+        {
+            In(PduAction.Accept, null, Reason.TcpGrowsSegments, mss);
+            return;
+        }
+
         _sndNxt = SequenceNumber.Max(_sndUna, _outgoingStart);
         _timedSequence = null; // Karn's algorithm: what is sent again is not measured
         In(PduAction.Accept, null, Reason.TcpShrinksSegments, mss);

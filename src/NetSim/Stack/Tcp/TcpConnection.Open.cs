@@ -102,6 +102,7 @@ internal sealed partial class TcpConnection
         _rcvEdge = _rcvNxt + _options.ReceiveBufferSize;
         var offered = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
         // RFC 9293 §3.7.1; a peer that offers less than one octet would stop the connection for ever.
+        _offeredMss = offered;
         _sendMss = Math.Max(1, Math.Min(offered, OwnMss));
         UpdateSendWindow(syn);
     }

@@ -85,15 +85,19 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             OnSegmentInClosed(local, remote, segment);
     }
 
-    public void OnError(IpError error)
+    public bool OnError(IpError error)
     {
         if (error.Packet is not { SourcePort: { } sourcePort, DestinationPort: { } destinationPort })
-            return;
+            return false;
         var local = new Ipv4EndPoint(error.Packet.Source, sourcePort);
         var remote = new Ipv4EndPoint(error.Packet.Destination, destinationPort);
-        if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnError(error);
+        if (!_connections.TryGetValue((local, remote), out var connection))
+            return false;
+        connection.OnError(error);
+        return true;
     }
+
+    void ITcpEnvironment.LearnPathMtu(IpError error) => _ipv4.LearnPathMtu(error);
 
     int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
 

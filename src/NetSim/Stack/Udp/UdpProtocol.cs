@@ -79,9 +79,12 @@ internal sealed class UdpProtocol : IIpProtocolHandler
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
     }
 
-    public void OnError(IpError error)
+    public bool OnError(IpError error)
     {
-        if (error.Packet.SourcePort is { } port && _ports.TryGetValue(port, out var observer))
-            observer.OnError(error);
+        if (error.Packet.SourcePort is not { } port || !_ports.TryGetValue(port, out var observer))
+            return false;
+        _ipv4.LearnPathMtu(error);
+        observer.OnError(error);
+        return true;
     }
 }

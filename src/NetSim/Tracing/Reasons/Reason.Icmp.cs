@@ -24,8 +24,8 @@ public partial class Reason
     /// <summary>{0}: the packet's source.</summary>
     public static readonly Reason IcmpNotAboutLaterFragments = New("The packet is a fragment other than the first: only the first one is told of, so {0} is not told.");
 
-    /// <summary>{0}: the packet's source.</summary>
-    public static readonly Reason IcmpNotAboutBroadcasts = New("The packet is for a group of hosts: if each told of an error, {0} would drown in them, so it is not told.");
+    /// <summary>No values.</summary>
+    public static readonly Reason IcmpNotAboutBroadcasts = New("The packet is for a group of hosts: no error is sent about it, or one packet could raise a flood of them.");
 
     /// <summary>{0}: the packet's source.</summary>
     public static readonly Reason IcmpNotToNobody = New("The packet's source {0} is not one host's address: there is nobody to tell.");

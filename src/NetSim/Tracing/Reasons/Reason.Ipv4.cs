@@ -10,7 +10,7 @@ public partial class Reason
     public static readonly Reason Ipv4SeesBroadcast = New("The destination {0} is a broadcast address: every host takes the packet. It goes up to {1} (protocol {2}).");
 
     /// <summary>{0}: source, {1}: interface.</summary>
-    public static readonly Reason Ipv4ChoosesSource = New("The packet's source is {0}, the address of {1}, by which it leaves.");
+    public static readonly Reason Ipv4ChoosesSource = New("The packet's source is {0}, the address of {1}, by which the best route leads.");
 
     /// <summary>{0}: source, {1}: interface.</summary>
     public static readonly Reason Ipv4HasNoSource = New("{1} has no address yet: the packet's source is {0}.");
@@ -19,7 +19,7 @@ public partial class Reason
     public static readonly Reason Ipv4SendsDirectly = New("{0} is in the interface's own subnet {1}: the next hop is the destination itself.");
 
     /// <summary>{0}: destination, {1}: the route's subnet, {2}: gateway, {3}: interface.</summary>
-    public static readonly Reason Ipv4SendsToGateway = New("{0} is in no subnet of an interface; the longest matching route is {1}: the next hop is its gateway {2}, by {3}.");
+    public static readonly Reason Ipv4SendsToGateway = New("The longest matching route for {0} is {1}: the next hop is its gateway {2}, by {3}.");
 
     /// <summary>{0}: destination, {1}: the route's subnet, {2}: count, {3}: gateway, {4}: interface.</summary>
     public static readonly Reason Ipv4PicksEqualCost = New("The longest matching route for {0} is {1}, with {2} equally good next hops: the hash of the flow picks {3}, by {4}.");
@@ -109,6 +109,9 @@ public sealed partial class DropReason
     /// <summary>{0}: destination.</summary>
     public static readonly DropReason NoRoute = New("No route leads to {0}: the packet is dropped, and the application is told that the network is unreachable.");
 
+    /// <summary>{0}: length, {1}: path MTU, {2}: destination.</summary>
+    public static readonly DropReason LargerThanPathMtu = New("The packet takes {0} octets, DF forbids to cut it, and the path to {2} is known to carry at most {1}: it is dropped, and the application is told.");
+
     /// <summary>{0}: length, {1}: MTU, {2}: interface.</summary>
-    public static readonly DropReason LargerThanMtu = New("The packet takes {0} octets and {2} sends at most {1} (its MTU): it is dropped, and the application is told.");
+    public static readonly DropReason LargerThanMtu = New("The packet takes {0} octets, {2} sends at most {1} (its MTU), and DF forbids to cut it: it is dropped, and the application is told.");
 }

@@ -46,6 +46,9 @@ public partial class Reason
     public static readonly Reason TcpIsToldHardError = New("{0} itself refuses the connection attempt: it is CLOSED, and the application is told.");
 
     /// <summary>{0}: MSS.</summary>
+    public static readonly Reason TcpGrowsSegments = New("What was known of the path is out of date: TCP tries segments of at most {0:octet|octets} again.");
+
+    /// <summary>{0}: MSS.</summary>
     public static readonly Reason TcpShrinksSegments = New("The path carries less than TCP sent: from now on a segment holds at most {0:octet|octets}, and what is in flight is sent again.");
 
     /// <summary>{0}: local port, {1}: peer's port.</summary>

@@ -3,6 +3,7 @@ using NetSim.Packets;
 using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
@@ -85,6 +86,10 @@ public class TcpRobustnessTests
         public ICongestionControl CreateCongestionControl() => new NewRenoCongestionControl();
 
         public int PathMtu(TcpConnection connection) => 1_500;
+
+        public void LearnPathMtu(IpError error)
+        {
+        }
 
         public void Transmit(TcpConnection connection, TcpSegment segment)
         {

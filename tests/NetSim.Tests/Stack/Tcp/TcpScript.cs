@@ -3,6 +3,7 @@ using NetSim.Packets;
 using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
@@ -196,6 +197,10 @@ internal sealed class TcpScript : ITcpEnvironment
     ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
 
     int ITcpEnvironment.PathMtu(TcpConnection connection) => 1_500;
+
+    void ITcpEnvironment.LearnPathMtu(IpError error)
+    {
+    }
 
     void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment)
     {
