@@ -14,6 +14,9 @@ internal sealed partial class ArpProtocol
     /// <summary>Sends a packet to a neighbour: at once, or when it has told its MAC address.</summary>
     public void Send(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
     {
+        if (_probed > 0 && WaitsForProbe(egress, nextHop, packet))
+            return;
+
         var entry = _cache.Find(egress, nextHop);
         if (entry?.Mac is { } mac)
         {

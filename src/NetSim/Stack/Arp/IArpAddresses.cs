@@ -1,4 +1,5 @@
 using NetSim.Links;
+using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Arp;
@@ -9,6 +10,9 @@ internal interface IArpAddresses
     /// <summary>Whether the address is the interface's own.</summary>
     bool Owns(NetworkInterface networkInterface, Ipv4Address address);
 
+    /// <summary>Whether the MAC address is that of one of the host's own interfaces.</summary>
+    bool IsOwn(MacAddress mac);
+
     /// <summary>The address to ask with: one of the interface, or 0.0.0.0 where it has none.</summary>
     Ipv4Address SourceFor(NetworkInterface networkInterface, Ipv4Address target);
 
@@ -17,4 +21,7 @@ internal interface IArpAddresses
 
     /// <summary>A packet is given up because nobody answered for its next hop.</summary>
     void OnUnresolved(Ipv4Packet packet);
+
+    /// <summary>A probe has shown that another host has the address: it is not to be used.</summary>
+    void OnConflict(NetworkInterface networkInterface, Ipv4Address address);
 }

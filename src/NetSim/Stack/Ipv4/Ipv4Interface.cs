@@ -84,5 +84,12 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
 
     internal void Add(Ipv4InterfaceAddress address) => _addresses.Add(address);
 
+    internal Ipv4InterfaceAddress Remove(Ipv4Address address)
+    {
+        var removed = _addresses.Find(own => own.Address == address);
+        _addresses.Remove(removed);
+        return removed;
+    }
+
     internal void Clear() => _addresses.Clear();
 }

@@ -58,6 +58,12 @@ internal sealed partial class Ipv4Protocol
 
     private void Transmit(Ipv4Packet packet, Ipv4Interface egress, MacAddress destination)
     {
+        if (_arp.IsProbed(egress.NetworkInterface, packet.Source))
+        {
+            _trace?.Out(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpNotYetOwn, packet.Source);
+            return;
+        }
+
         _trace?.Out(
             Layer.DataLink, PduAction.Encapsulate, packet,
             destination.IsBroadcast ? Reason.FrameIsBroadcast : Reason.FrameIsUnicast, destination);

@@ -39,6 +39,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         Routes = new RouteTable(trace);
         ethernet.Register(EtherType.Ipv4, this);
         arp.Addresses = this;
+        AddressChanged += changed => arp.OnAddressesChanged(changed.NetworkInterface, changed.Addresses);
     }
 
     public string Name => "IPv4";
@@ -55,6 +56,9 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
 
     /// <summary>Raised when an interface gets, changes or loses an address.</summary>
     public event Action<Ipv4Interface>? AddressChanged;
+
+    /// <summary>Raised when an address was taken away because another host has it (RFC 5227 §2.1.1).</summary>
+    public event Action<Ipv4Interface, Ipv4Address>? AddressConflicted;
 
     public void Register(IpProtocol protocol, IIpProtocolHandler handler) => _handlers.Add(protocol, handler);
 
@@ -94,6 +98,15 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         Routes.RemoveAll(ipv4Interface);
         ipv4Interface.Clear();
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, null);
+        AddressChanged?.Invoke(ipv4Interface);
+    }
+
+    private void RemoveAddress(Ipv4Interface ipv4Interface, Ipv4Address address)
+    {
+        var removed = ipv4Interface.Remove(address);
+        if (ipv4Interface.Addresses.All(other => other.Subnet != removed.Subnet))
+            Routes.Remove(removed.Subnet, gateway: null, ipv4Interface);
+        _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
         AddressChanged?.Invoke(ipv4Interface);
     }
 
@@ -146,6 +159,28 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
 
     bool IArpAddresses.Reaches(NetworkInterface networkInterface, Ipv4Address target) =>
         IsForwarding && Routes.Find(target) is { Egress: { } egress } && egress.NetworkInterface != networkInterface;
+
+    bool IArpAddresses.IsOwn(MacAddress mac)
+    {
+        foreach (var candidate in _interfaces)
+        {
+            if (candidate.NetworkInterface.MacAddress == mac)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What a host has of several addresses it keeps; without any its routes are of no use.</summary>
+    void IArpAddresses.OnConflict(NetworkInterface networkInterface, Ipv4Address address)
+    {
+        var conflicted = Find(networkInterface)!;
+        if (conflicted.Addresses.Count > 1)
+            RemoveAddress(conflicted, address);
+        else
+            Deconfigure(conflicted);
+        AddressConflicted?.Invoke(conflicted, address);
+    }
 
     /// <summary>Nobody answered for a packet's next hop.</summary>
     void IArpAddresses.OnUnresolved(Ipv4Packet packet)
