@@ -4,7 +4,7 @@ namespace NetSim.Tracing;
 public partial class Reason
 {
     /// <summary>{0}: destination, {1}: identifier, {2}: sequence number.</summary>
-    public static readonly Reason IcmpAsks = New("The ping asks {0} for an echo: identifier {1}, sequence number {2}.");
+    public static readonly Reason IcmpAsks = New("ICMP asks {0} for an echo: identifier {1}, sequence number {2}.");
 
     /// <summary>{0}: identifier, {1}: sequence number.</summary>
     public static readonly Reason IcmpIsAsked = New("ICMP is asked for an echo: identifier {0}, sequence number {1}.");
@@ -34,7 +34,7 @@ public partial class Reason
     public static readonly Reason IcmpRateLimited = New("ICMP has told of as many errors as its rate limit allows: {0} is not told.");
 
     /// <summary>{0}: identifier, {1}: sequence number.</summary>
-    public static readonly Reason IcmpIsAnswered = New("This is the answer to the ping with identifier {0} and sequence number {1}.");
+    public static readonly Reason IcmpIsAnswered = New("This is the reply to the echo request with identifier {0} and sequence number {1}.");
 }
 
 /// <content>ICMP.</content>
