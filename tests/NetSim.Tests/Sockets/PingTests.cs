@@ -52,8 +52,15 @@ public sealed class PingTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_too_big() =>
-        Ping("10.0.0.2", new PingOptions { DataLength = 1473 }).Status.Should().Be(IPStatus.PacketTooBig);
+    public void What_must_not_be_cut_and_does_not_fit_is_too_big() =>
+        Ping("10.0.0.2", new PingOptions { DataLength = 1473, DontFragment = true }).Status.Should().Be(IPStatus.PacketTooBig);
+
+    [Fact]
+    public void What_does_not_fit_is_cut_and_comes_back_whole() // RFC 791 §3.2
+    {
+        Ping("10.0.0.2", new PingOptions { DataLength = 1473 }).DataLength.Should().Be(1473);
+        Ping("10.0.0.2", new PingOptions { DataLength = 65_507 }).DataLength.Should().Be(65_507);
+    }
 
     [Fact]
     public void A_host_that_nobody_is_does_not_answer_ARP()

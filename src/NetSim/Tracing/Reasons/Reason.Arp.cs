@@ -86,7 +86,7 @@ public sealed partial class DropReason
     public static readonly DropReason ArpCacheFull = New("ARP asks for {1:address|addresses} already and has no room for {0}: the packet is dropped. Its sender is not told and may try again.");
 
     /// <summary>{0}: address, {1}: tries.</summary>
-    public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and the application is told that the host is unreachable.");
+    public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and its sender is to hear that the host is unreachable.");
 
     /// <summary>{0}: the other's MAC address, {1}: own address, {2}: interval.</summary>
     public static readonly DropReason ArpConflictAgain = New("{0} uses {1}, this interface's own address. It was defended less than {2} ago: ARP keeps the address, and says nothing, for two hosts could dispute for ever.");

@@ -211,8 +211,8 @@ internal sealed class TcpScript : ITcpEnvironment
     void ITcpEnvironment.OnStateChanged(TcpConnection connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
 
     /// <summary>Tells of the last segment that it did not arrive.</summary>
-    public void Tell(DestinationUnreachableCode code) =>
-        Connection.OnError(IpErrors.About(_lastSent!, Connection.Local, Connection.Remote, code));
+    public void Tell(DestinationUnreachableCode code, Ipv4Address? reporter = null) =>
+        Connection.OnError(IpErrors.About(_lastSent!, Connection.Local, Connection.Remote, code) with { Reporter = reporter });
 
     private void Do(string what, Action action)
     {
