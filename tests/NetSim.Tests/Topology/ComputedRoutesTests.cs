@@ -120,10 +120,10 @@ public sealed class ComputedRoutesTests
         network.Connect(one, other);
         one.AddRoute("0.0.0.0/0", "10.0.2.2");
         other.AddRoute("0.0.0.0/0", "10.0.2.1");
-        network.Run(() => one.PingAsync("10.0.2.2")); // ARP is done
+        network.Run(() => one.Sockets.PingAsync(Ipv4Address.Parse("10.0.2.2"))); // ARP is done
         var before = network.Trace.Transmissions.Count;
 
-        var reply = network.Run(() => client.PingAsync("192.0.2.1", new PingOptions { TimeToLive = 20 }));
+        var reply = network.Run(() => client.Sockets.PingAsync(Ipv4Address.Parse("192.0.2.1"), new PingOptions { TimeToLive = 20 }));
 
         reply.ToString().Should().Be("Reply from 10.0.2.2: TTL expired in transit.");
         network.Trace.PduEvents.Where(traced => traced.DropReason == DropReason.TtlExpired).Should().ContainSingle().Which.Device.Should().Be("Other");

@@ -30,11 +30,11 @@ public sealed class RoutedCaptureTests
         one.AddRoute("192.0.2.0/24", "10.0.2.2");
         network.Run(async () =>
         {
-            await client.PingAsync("10.0.3.2", new PingOptions { DataLength = 3001 });
-            await client.PingAsync("10.0.3.2", new PingOptions { DataLength = 1200, DontFragment = true });
-            await client.PingAsync("10.0.3.2", new PingOptions { TimeToLive = 2 });
-            await client.PingAsync("10.0.3.99");
-            await client.PingAsync("192.0.2.1");
+            await client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.2"), new PingOptions { DataLength = 3001 });
+            await client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.2"), new PingOptions { DataLength = 1200, DontFragment = true });
+            await client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.2"), new PingOptions { TimeToLive = 2 });
+            await client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.99"));
+            await client.Sockets.PingAsync(Ipv4Address.Parse("192.0.2.1"));
             using var socket = client.Sockets.BindUdp(1000);
             socket.Send(Payload.Zeros(2000), Ipv4EndPoint.Parse("10.0.3.2:2000"));
         });
@@ -110,7 +110,7 @@ public sealed class RoutedCaptureTests
         var host = bench.Network.AddHost("Host", "10.0.5.2/24", "10.0.5.1");
         bench.Network.Connect(bench.Router.AddInterface("10.0.5.1/24"), host.Interfaces[0]);
         var packet = Fragments.Datagram(3000) with { Source = Ipv4Address.Parse("10.0.1.2"), Destination = Ipv4Address.Parse("10.0.5.2") };
-        bench.Network.Run(() => host.PingAsync("10.0.5.1")); // ARP is done
+        bench.Network.Run(() => host.Sockets.PingAsync(Ipv4Address.Parse("10.0.5.1"))); // ARP is done
         return (bench, host.Sockets.BindUdp(2000), [.. Ipv4Fragmenter.Fragment(packet, 576)]);
     }
 }

@@ -1,3 +1,4 @@
+using NetSim.Packets.Ipv4;
 using NetSim.Devices;
 using NetSim.Kernel;
 using NetSim.Topology;
@@ -107,7 +108,7 @@ internal sealed class RoutedNetwork
             {
                 if (from == to)
                     continue;
-                var reply = await Hosts[from].PingAsync($"{Hosts[to].Address!.Value.Address}");
+                var reply = await Hosts[from].Sockets.PingAsync(Ipv4Address.Parse($"{Hosts[to].Address!.Value.Address}"));
                 replies.Add((from, to, new PingResult($"{reply.Status}", reply.TimeToLive)));
             }
         }

@@ -209,7 +209,7 @@ public sealed class ForwardingTests
         ];
         foreach (var (from, to, timeToLive) in pings)
         {
-            var reply = network.Run(() => from.PingAsync(to));
+            var reply = network.Run(() => from.Sockets.PingAsync(Ipv4Address.Parse(to)));
             (reply.Status, $"{reply.Address}", (int)reply.TimeToLive).Should().Be((IPStatus.Success, to, timeToLive), $"{from} pings {to}");
         }
     }

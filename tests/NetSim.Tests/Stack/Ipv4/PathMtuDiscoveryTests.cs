@@ -100,7 +100,7 @@ public sealed class PathMtuDiscoveryTests
         Ping(options with { DataLength = 5000, DontFragment = false }).Should().StartWith("Reply from 10.0.3.2: bytes=5000");
     }
 
-    private string Ping(PingOptions options) => _network.Run(() => _client.PingAsync("10.0.3.2", options)).ToString();
+    private string Ping(PingOptions options) => _network.Run(() => _client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.2"), options)).ToString();
 
     private int PathMtu() => _client.Stack.Ipv4.PathMtu(_port.Address);
 

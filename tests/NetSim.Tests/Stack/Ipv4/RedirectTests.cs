@@ -29,8 +29,8 @@ public sealed class RedirectTests
     [Fact]
     public void A_host_is_told_of_the_better_first_hop_and_takes_it() // RFC 1812 §5.2.7.2, RFC 1122 §3.3.1.2
     {
-        _network.Run(() => _host.PingAsync("10.0.9.9")).TimeToLive.Should().Be(63);
-        _network.Run(() => _host.PingAsync("10.0.9.9"));
+        _network.Run(() => _host.Sockets.PingAsync(Ipv4Address.Parse("10.0.9.9"))).TimeToLive.Should().Be(63);
+        _network.Run(() => _host.Sockets.PingAsync(Ipv4Address.Parse("10.0.9.9")));
 
         PacketsFrom("First").Select(packet => packet.Payload).OfType<IcmpMessage>().Select(message => message.ToString()).Should().Equal(
             "ICMP redirect 10.0.9.9 to host 10.0.0.2, length 68", "ICMP echo request, id 1, seq 1, length 40");
@@ -63,7 +63,7 @@ public sealed class RedirectTests
     {
         _host.AddRoute("10.0.9.9/32", "10.0.0.1", metric: 5);
 
-        _network.Run(() => _host.PingAsync("10.0.9.9"));
+        _network.Run(() => _host.Sockets.PingAsync(Ipv4Address.Parse("10.0.9.9")));
 
         Route("10.0.9.9").Should().Be("via 10.0.0.2 on FastEthernet0");
         _host.Stack.Ipv4.Routes.GroupOf(Ipv4Subnet.Parse("10.0.9.9/32"))!.Next!.Metric.Should().Be(5);
