@@ -66,7 +66,7 @@ internal sealed partial class IcmpProtocol
             return Reason.IcmpNotAboutLaterFragments;
         if (packet.Destination.IsMulticast || _ipv4.Interfaces.Any(candidate => candidate.IsBroadcast(packet.Destination)))
             return Reason.IcmpNotAboutBroadcasts;
-        if (!packet.Source.IsUnicast || _ipv4.Interfaces.Any(candidate => candidate.IsBroadcast(packet.Source)))
+        if ((!packet.Source.IsUnicast && !packet.Source.IsLoopback) || _ipv4.Interfaces.Any(candidate => candidate.IsBroadcast(packet.Source)))
             return Reason.IcmpNotToNobody;
         return _rateLimit.TryTake() ? null : Reason.IcmpRateLimited;
     }
