@@ -59,7 +59,7 @@ internal sealed class Ipv4Reassembly(FragmentKey key, SimTime deadline)
         Insert(index, fragment);
         return _payloadOctets == _end
             ? Complete()
-            : new(Reason.FragmentKept, [key.Identification, fragment.FragmentOffset, EndOf(fragment)]);
+            : new(Reason.FragmentKept, [key.Identification, fragment.FragmentOffset, EndOf(fragment) - 1]);
     }
 
     /// <summary>Where a fragment's payload ends in the packet's.</summary>
@@ -79,7 +79,7 @@ internal sealed class Ipv4Reassembly(FragmentKey key, SimTime deadline)
 
     private ReassemblyResult RefuseOverlap(Ipv4Packet fragment, int index)
     {
-        object?[] range = [key.Identification, fragment.FragmentOffset, EndOf(fragment)];
+        object?[] range = [key.Identification, fragment.FragmentOffset, EndOf(fragment) - 1];
         var isDuplicate = index < _fragments.Count
             && _fragments[index].FragmentOffset == fragment.FragmentOffset
             && _fragments[index].MoreFragments == fragment.MoreFragments

@@ -6,7 +6,7 @@ public partial class Reason
     /// <summary>{0}: length, {1}: MTU, {2}: interface, {3}: count of fragments.</summary>
     public static readonly Reason Ipv4Fragments = New("The packet takes {0} octets and {2} sends at most {1} (its MTU): IPv4 sends it in {3:fragment|fragments}.");
 
-    /// <summary>{0}: identification, {1}: where it starts, {2}: where it ends.</summary>
+    /// <summary>{0}: identification, {1}: first octet, {2}: last octet.</summary>
     public static readonly Reason FragmentKept = New("The fragment holds octets {1} to {2} of packet {0}: IPv4 keeps it until the rest has come.");
 
     /// <summary>{0}: identification, {1}: count of fragments, {2}: octets.</summary>
@@ -25,10 +25,10 @@ public sealed partial class DropReason
     /// <summary>{0}: identification, {1}: length.</summary>
     public static readonly DropReason FragmentPastMaximum = New("Packet {0} would take at least {1} octets, more than the 65535 that IPv4 allows: the fragment is dropped. Its sender is not told.");
 
-    /// <summary>{0}: identification, {1}: where it starts, {2}: where it ends.</summary>
+    /// <summary>{0}: identification, {1}: first octet, {2}: last octet.</summary>
     public static readonly DropReason FragmentDuplicate = New("Octets {1} to {2} of packet {0} are there already, and the same: this copy is dropped. Nothing is lost.");
 
-    /// <summary>{0}: identification, {1}: where it starts, {2}: where it ends.</summary>
+    /// <summary>{0}: identification, {1}: first octet, {2}: last octet.</summary>
     public static readonly DropReason FragmentsOverlap = New("Octets {1} to {2} overlap others of packet {0}: which ones count could be an attacker's choice, so the whole packet is given up. Its sender is not told.");
 
     /// <summary>{0}: identification, {1}: one end, {2}: the other.</summary>

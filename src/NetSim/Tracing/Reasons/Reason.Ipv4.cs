@@ -37,7 +37,7 @@ public partial class Reason
     public static readonly Reason Ipv4SendsFragment = New("Fragment {0} of {1} holds octets {2} to {3} of the packet's payload.");
 
     /// <summary>{0}: destination, {1}: MTU.</summary>
-    public static readonly Reason PathMtuLearned = New("The path to {0} carries packets of at most {1} octets: larger ones are not sent for the next 10 minutes.");
+    public static readonly Reason PathMtuLearned = New("The path to {0} carries packets of at most {1} octets: for the next 10 minutes, larger ones are cut on their way, or not sent where that is forbidden.");
 
     /// <summary>{0}: destination, {1}: gateway.</summary>
     public static readonly Reason RedirectFollowed = New("The gateway knows a better first hop: packets to {0} go to {1} from now on.");

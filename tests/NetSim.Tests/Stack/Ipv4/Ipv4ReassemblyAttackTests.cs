@@ -30,7 +30,7 @@ public class Ipv4ReassemblyAttackTests
         var overlap = _reassembler.Add(Piece(offset, length, more, fill: fill));
 
         overlap.DropReason.Should().Be(DropReason.FragmentsOverlap);
-        overlap.Arguments.Should().Equal((ushort)1, offset, offset + length);
+        overlap.Arguments.Should().Equal((ushort)1, offset, offset + length - 1);
         _reassembler.HeldOctets.Should().Be(0);
     }
 

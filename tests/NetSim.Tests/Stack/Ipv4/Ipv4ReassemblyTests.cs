@@ -76,7 +76,7 @@ public class Ipv4ReassemblyTests
         var copy = _reassembler.Add(fragments[1] with { TimeToLive = 3 });
 
         (copy.DropReason, copy.Packet).Should().Be((DropReason.FragmentDuplicate, null));
-        copy.Arguments.Should().Equal((ushort)1, 48, 96);
+        copy.Arguments.Should().Equal((ushort)1, 48, 95);
         _reassembler.Add(fragments[2]).DropReason.Should().Be(DropReason.FragmentDuplicate);
         _reassembler.HeldOctets.Should().Be(held);
         _reassembler.Add(fragments[0]).Packet.Should().Be(packet);

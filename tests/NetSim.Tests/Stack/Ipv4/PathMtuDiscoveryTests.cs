@@ -10,23 +10,25 @@ using NetSim.Tracing;
 
 namespace NetSim.Tests.Stack.Ipv4;
 
-/// <summary>A client and a server with two routers between, whose links carry 1500, 1400 and 1000 octets (RFC 1191).</summary>
+/// <summary>A client and a server with three routers between, and links that carry 1500, 1400, 1000 and 1500 octets (RFC 1191).</summary>
 public sealed class PathMtuDiscoveryTests
 {
     private readonly Network _network = new();
     private readonly Host _client;
     private readonly Host _server;
-    private readonly Ipv4EndPoint _port = Ipv4EndPoint.Parse("10.0.3.2:80");
+    private readonly Ipv4EndPoint _port = Ipv4EndPoint.Parse("10.0.4.2:80");
 
     public PathMtuDiscoveryTests()
     {
         _client = _network.AddHost("Client", "10.0.1.2/24", "10.0.1.1");
         var one = _network.AddRouter("One", "10.0.1.1/24", "10.0.2.1/24");
         var other = _network.AddRouter("Other", "10.0.2.2/24", "10.0.3.1/24");
-        _server = _network.AddHost("Server", "10.0.3.2/24", "10.0.3.1");
+        _server = _network.AddHost("Server", "10.0.4.2/24", "10.0.4.1");
         _network.Connect(_client, one);
         _network.Connect(one, other, new LinkOptions { Mtu = 1400 });
-        _network.Connect(other.Interfaces[1], _server.Interfaces[0], new LinkOptions { Mtu = 1000 });
+        var last = _network.AddRouter("Last", "10.0.3.2/24", "10.0.4.1/24");
+        _network.Connect(other, last, new LinkOptions { Mtu = 1000 });
+        _network.Connect(last, _server);
         _network.ComputeRoutes();
     }
 
@@ -76,9 +78,9 @@ public sealed class PathMtuDiscoveryTests
     public void An_error_that_nobodys_packet_caused_teaches_nothing() // RFC 5927 §7.2
     {
         var forged = IcmpMessage.DestinationUnreachable(
-            DestinationUnreachableCode.FragmentationNeeded, RouterBench.Datagram("10.0.1.2", "10.0.3.2", 1400), 68);
-        var forger = _network.AddHost("Forger", "10.0.4.2/24", "10.0.4.1");
-        _network.Connect(((Router)_network["One"]).AddInterface("10.0.4.1/24"), forger.Interfaces[0]);
+            DestinationUnreachableCode.FragmentationNeeded, RouterBench.Datagram("10.0.1.2", "10.0.4.2", 1400), 68);
+        var forger = _network.AddHost("Forger", "10.0.9.2/24", "10.0.9.1");
+        _network.Connect(((Router)_network["One"]).AddInterface("10.0.9.1/24"), forger.Interfaces[0]);
 
         forger.Stack.Ipv4.Send(Ipv4Address.Parse("10.0.1.2"), IpProtocol.Icmp, forged, default);
         _network.Run();
@@ -95,12 +97,12 @@ public sealed class PathMtuDiscoveryTests
         Ping(options).Should().Be("Reply from 10.0.1.1: Packet needs to be fragmented but DF set.");
         PathMtu().Should().Be(1400);
         Ping(options with { DataLength = 1372 }).Should().Be("Reply from 10.0.2.2: Packet needs to be fragmented but DF set.");
-        Ping(options with { DataLength = 972 }).Should().StartWith("Reply from 10.0.3.2: bytes=972");
+        Ping(options with { DataLength = 972 }).Should().StartWith("Reply from 10.0.4.2: bytes=972");
         Ping(options with { DataLength = 973 }).Should().NotContain("bytes", "this host knows by now");
-        Ping(options with { DataLength = 5000, DontFragment = false }).Should().StartWith("Reply from 10.0.3.2: bytes=5000");
+        Ping(options with { DataLength = 5000, DontFragment = false }).Should().StartWith("Reply from 10.0.4.2: bytes=5000");
     }
 
-    private string Ping(PingOptions options) => _network.Run(() => _client.Sockets.PingAsync(Ipv4Address.Parse("10.0.3.2"), options)).ToString();
+    private string Ping(PingOptions options) => _network.Run(() => _client.Sockets.PingAsync(Ipv4Address.Parse("10.0.4.2"), options)).ToString();
 
     private int PathMtu() => _client.Stack.Ipv4.PathMtu(_port.Address);
 
