@@ -4,23 +4,6 @@ namespace NetSim.Scenarios;
 public sealed class FirstPageTests
 {
     [Fact]
-    public void It_prints_the_page_and_the_event_list_and_writes_a_capture()
-    {
-        var folder = Directory.CreateTempSubdirectory("netsim").FullName;
-        try
-        {
-            var output = SampleRun.RunProcess(System.Reflection.Assembly.Load("FirstPage").Location, folder);
-
-            Golden.Verify("FirstPage/output.txt", output.ReplaceLineEndings("\n"));
-            File.Exists(Path.Combine(folder, "page.pcapng")).Should().BeTrue();
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Fact]
     public void It_has_fewer_than_40_lines_and_is_the_first_code_of_the_readme()
     {
         var code = File.ReadAllText(Path.Combine(Repository.Root, "samples", "FirstPage", "Program.cs")).ReplaceLineEndings("\n");

@@ -32,6 +32,8 @@ public sealed class Client : Host
     /// <summary>The DHCP client, or null where the address is fixed.</summary>
     public DhcpClient? Dhcp { get; }
 
+    private protected override DhcpClient? DhcpClient => Dhcp;
+
     /// <inheritdoc/>
     public override Task WaitUntilConfiguredAsync(CancellationToken cancellationToken = default)
     {

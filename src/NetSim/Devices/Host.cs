@@ -9,14 +9,14 @@ using NetSim.Stack.Ipv4;
 namespace NetSim.Devices;
 
 /// <summary>A host: a network interface, a stack above it, and sockets for applications and services.</summary>
-public class Host : Device
+public partial class Host : Device
 {
     private protected Host(DeviceContext context, string name, HostStackOptions options)
         : base(context, name)
     {
         Stack = new HostStack(context.Simulation, name, options, Trace);
         Sockets = new HostSockets(Stack);
-        Ipv4Interface = Stack.Attach(AddNetworkInterface("FastEthernet0", context.NextStationAddress()));
+        Ipv4Interface = AddIpv4Interface();
         Dns = new DnsClient(Sockets);
     }
 
@@ -33,8 +33,11 @@ public class Host : Device
     /// <summary>The host's DNS client.</summary>
     public DnsClient Dns { get; }
 
-    /// <summary>The address and subnet, or null while the host has none.</summary>
+    /// <summary>The first interface's primary address and subnet, or null while it has none.</summary>
     public Ipv4InterfaceAddress? Address => Ipv4Interface.Address;
+
+    /// <summary>All addresses of all interfaces.</summary>
+    public IEnumerable<Ipv4InterfaceAddress> Addresses => Stack.Ipv4.Interfaces.SelectMany(candidate => candidate.Addresses);
 
     /// <summary>The router for other subnets, or null where there is none.</summary>
     public Ipv4Address? DefaultGateway => Stack.Ipv4.Routes.Find(Ipv4Address.Any)?.Gateway;
@@ -48,23 +51,51 @@ public class Host : Device
 
     private protected override string AdviceForMoreInterfaces => "Unplug the cable first, or connect a switch between.";
 
-    /// <summary>Pings an address or a name.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The name could not be resolved.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
-    public async Task<PingReply> PingAsync(string destination, PingOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        await WaitUntilConfiguredAsync(cancellationToken);
-        if (!Ipv4Address.TryParse(destination, out var address))
-            address = await Dns.ResolveAsync(destination, cancellationToken);
-        return await Sockets.PingAsync(address, options, cancellationToken);
-    }
-
     /// <summary>Completes when the host has an address: at once where it is fixed.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">No DHCP server answered.</exception>
     public virtual Task WaitUntilConfiguredAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
+    /// <summary>Gives an interface a further address; the host answers to all of them.</summary>
+    /// <param name="address">The address and its prefix length, such as <c>192.168.100.10/24</c>.</param>
+    /// <param name="networkInterface">One of the host's interfaces; the first one unless said otherwise.</param>
+    /// <exception cref="ArgumentException">The address is wrong, or the interface is another device's.</exception>
+    public void AddAddress(string address, NetworkInterface? networkInterface = null)
+    {
+        var ipv4Interface = Ipv4InterfaceOf(networkInterface ?? Interfaces[0]);
+        var own = HostAddress.ParseOwn(Name, address);
+        Context.Claim(Name, own.Address);
+        Stack.Ipv4.AddAddress(ipv4Interface, own);
+    }
+
+    /// <summary>Adds a static route.</summary>
+    /// <param name="destination">The block of addresses that it is for, such as <c>10.1.0.0/16</c>; <c>0.0.0.0/0</c> for a default route.</param>
+    /// <param name="gateway">The router that packets are handed to, a neighbour of this host.</param>
+    /// <param name="metric">Of several routes to one destination the one of the least metric is used, and those of the same metric by turns.</param>
+    /// <exception cref="ArgumentException">An address is wrong, or the gateway is no neighbour.</exception>
+    public void AddRoute(string destination, string gateway, int metric = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(metric);
+        var router = HostAddress.ParseAddress(Name, gateway, "gateway");
+        var egress = Stack.Ipv4.Interfaces.FirstOrDefault(candidate => candidate.IsOnLink(router) && !candidate.Owns(router))
+            ?? throw new ArgumentException($"{Name}: the gateway {router} is no neighbour: it is in none of the subnets {string.Join(", ", Addresses.Select(own => own.Subnet))}.", nameof(gateway));
+        Stack.Ipv4.Routes.Add(new Route(HostAddress.ParseSubnet(Name, destination), router, egress, metric));
+    }
+
+    /// <summary>Adds a route that drops what it matches.</summary>
+    /// <param name="destination">The block of addresses that it is for, such as <c>10.0.0.0/8</c>.</param>
+    /// <exception cref="ArgumentException">The text is no subnet.</exception>
+    public void AddBlackhole(string destination) => Stack.Ipv4.Routes.Add(Route.Blackhole(HostAddress.ParseSubnet(Name, destination)));
+
+    private protected Ipv4Interface AddIpv4Interface() =>
+        Stack.Attach(AddNetworkInterface($"FastEthernet{Interfaces.Count}", Context.NextStationAddress()));
+
+    private Ipv4Interface Ipv4InterfaceOf(NetworkInterface networkInterface) =>
+        Stack.Ipv4.Interfaces.FirstOrDefault(candidate => candidate.NetworkInterface == networkInterface)
+        ?? throw new ArgumentException($"{networkInterface} is not an interface of {Name}.", nameof(networkInterface));
+
     private protected void Configure(HostAddress address)
     {
+        Context.Claim(Name, address.Address.Address);
         Stack.Ipv4.Configure(Ipv4Interface, address.Address, address.Gateway);
         Dns.Servers = address.DnsServers;
     }

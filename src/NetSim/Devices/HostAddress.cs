@@ -12,6 +12,16 @@ internal sealed record HostAddress(Ipv4InterfaceAddress Address, Ipv4Address? Ga
     /// <exception cref="ArgumentException">An address is none, or fits nothing; the message names the device and says what to do.</exception>
     public static HostAddress Parse(string device, string address, string? gateway, string? dns)
     {
+        var own = ParseOwn(device, address);
+        var router = gateway is null ? (Ipv4Address?)null : ParseAddress(device, gateway, "default gateway");
+        if (router is { } hop && (!own.Subnet.IsHost(hop) || hop == own.Address))
+            throw new ArgumentException($"{device}: the default gateway {hop} must be another host of its own subnet {own.Subnet}.", nameof(gateway));
+        return new HostAddress(own, router, ParseList(device, dns, "DNS server"));
+    }
+
+    /// <summary>An address that an interface can have, with its subnet.</summary>
+    public static Ipv4InterfaceAddress ParseOwn(string device, string address)
+    {
         if (!Ipv4InterfaceAddress.TryParse(address, out var own))
             throw new ArgumentException($"{device}: '{address}' is not an address with its prefix length. Write it as 192.168.100.253/24, with a length from 0 to 32.", nameof(address));
         if (!own.Address.IsUnicast)
@@ -22,10 +32,20 @@ internal sealed record HostAddress(Ipv4InterfaceAddress Address, Ipv4Address? Ga
             throw new ArgumentException($"{device}: {own.Address} is {role} in {own.Subnet}. Choose an address between them, or another prefix length.", nameof(address));
         }
 
-        var router = gateway is null ? (Ipv4Address?)null : ParseAddress(device, gateway, "default gateway");
-        if (router is { } hop && (!own.Subnet.IsHost(hop) || hop == own.Address))
-            throw new ArgumentException($"{device}: the default gateway {hop} must be another host of its own subnet {own.Subnet}.", nameof(gateway));
-        return new HostAddress(own, router, ParseList(device, dns, "DNS server"));
+        return own;
+    }
+
+    /// <summary>A block of addresses.</summary>
+    public static Ipv4Subnet ParseSubnet(string device, string text)
+    {
+        try
+        {
+            return Ipv4Subnet.Parse(text);
+        }
+        catch (FormatException problem)
+        {
+            throw new ArgumentException($"{device}: {problem.Message}", nameof(text), problem);
+        }
     }
 
     /// <summary>Addresses separated by commas; none where the text is null.</summary>

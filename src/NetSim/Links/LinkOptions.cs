@@ -1,10 +1,15 @@
 using NetSim.Kernel;
+using NetSim.Packets.Ethernet;
 
 namespace NetSim.Links;
 
 /// <summary>What a link is made with. The default is a short Fast Ethernet cable.</summary>
 public sealed record LinkOptions
 {
+    private const int MinMtu = 68;       // RFC 791 §3.2: every module must be able to forward that without fragmentation
+    private const int MaxMtu = 65_535;   // RFC 791 §3.1: the largest packet
+    private const int MaxCost = 65_535;  // RFC 2328 §A.4.2: the metric of a link has 16 bits
+
     /// <summary>How fast both directions are: 100 Mb/s unless said otherwise.</summary>
     public DataRate DataRate { get; init; } = DataRate.FastEthernet;
 
@@ -13,6 +18,12 @@ public sealed record LinkOptions
 
     /// <summary>How many frames may wait at each end, the one that is being sent not counted: 1,000 unless said otherwise (Linux's txqueuelen).</summary>
     public int QueueLimit { get; init; } = 1_000;
+
+    /// <summary>The largest packet that a frame of the link carries, its MTU: 1,500 octets unless said otherwise (IEEE 802.3-2022 §3.2.7).</summary>
+    public int Mtu { get; init; } = EthernetFrame.MaxPayloadLength;
+
+    /// <summary>What the link costs when routes are computed: 1 unless said otherwise. A path's cost is the sum of its links'.</summary>
+    public int Cost { get; init; } = 1;
 
     /// <summary>
     /// Octets on the wire before and with each frame: preamble, start delimiter and FCS, 12 unless said otherwise (IEEE 802.3-2022 §3.1.1).
@@ -30,6 +41,10 @@ public sealed record LinkOptions
             throw new ArgumentException($"The propagation delay of a link must not be negative, as {PropagationDelay} is.", nameof(PropagationDelay));
         if (QueueLimit < 0)
             throw new ArgumentException($"The queue limit of a link must not be negative, as {QueueLimit} is.", nameof(QueueLimit));
+        if (Mtu is < MinMtu or > MaxMtu)
+            throw new ArgumentException($"The MTU of a link must be from {MinMtu} (RFC 791) to {MaxMtu} octets, not {Mtu}.", nameof(Mtu));
+        if (Cost is < 1 or > MaxCost)
+            throw new ArgumentException($"The cost of a link must be from 1 to {MaxCost}, not {Cost}.", nameof(Cost));
         if (FramingLength < 0 || InterpacketGap < 0)
             throw new ArgumentException("The framing octets and the interpacket gap of a link must not be negative.", nameof(FramingLength));
     }

@@ -15,6 +15,15 @@ public sealed record PingOptions
     /// <summary>The TTL of the request: 64 unless said otherwise; at least 1.</summary>
     public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
 
-    /// <summary>The sequence number of the request.</summary>
+    /// <summary>Whether routers must not fragment the request (DF). False unless said otherwise.</summary>
+    public bool DontFragment { get; init; }
+
+    /// <summary>How many requests a host's ping sends: 4 unless said otherwise; a single echo of its sockets is always one.</summary>
+    public int Count { get; init; } = 4;
+
+    /// <summary>From one request to the next: 1 s unless said otherwise. A reply that takes longer is waited for.</summary>
+    public Duration Interval { get; init; } = 1.Seconds;
+
+    /// <summary>The sequence number of the (first) request.</summary>
     public ushort SequenceNumber { get; init; } = 1;
 }

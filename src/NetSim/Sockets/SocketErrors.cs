@@ -8,6 +8,11 @@ internal static class SocketErrors
 {
     public static SocketException Create(SocketError error, string message) => new((int)error, message);
 
+    /// <summary>What a real host tells an application whose packet did not arrive.</summary>
+    public static SocketException NotDelivered(IpError error, object who) => Create(error.SocketError, error.Reporter is { } reporter
+        ? $"{who}: {reporter} says about what was sent to {error.Packet.Destination}: {error.Message}."
+        : $"{who}: nobody answered ARP for {error.Packet.Destination} or its gateway.");
+
     /// <summary>What a real host tells an application whose packet could not be sent.</summary>
     public static SocketException NotSent(SendStatus status, object who, object destination) => status switch
     {

@@ -43,7 +43,10 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
     public void Send(Payload payload, Ipv4EndPoint destination) => Send(payload, destination, new Ipv4SendOptions());
 
     /// <summary>Completes with the next datagram.</summary>
-    /// <exception cref="SocketException">A datagram sent earlier found nobody (<see cref="SocketError.HostUnreachable"/>).</exception>
+    /// <exception cref="SocketException">
+    /// A datagram sent earlier did not arrive: nobody holds the port (<see cref="SocketError.ConnectionRefused"/>), or the destination or its
+    /// network is out of reach (<see cref="SocketError.HostUnreachable"/>, <see cref="SocketError.NetworkUnreachable"/>).
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     /// <exception cref="InvalidOperationException">Another receive waits already.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed, or is closed while this waits.</exception>
@@ -111,10 +114,10 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
         return true;
     }
 
-    void IUdpObserver.OnUnreachable(Ipv4Packet packet, UdpDatagram datagram)
+    void IUdpObserver.OnError(IpError error)
     {
-        var error = SocketErrors.Create(SocketError.HostUnreachable, $"{this}: nobody answered ARP for {packet.Destination} or its gateway.");
-        if (_receive?.TryFail(error) != true)
-            _error = error;
+        var exception = SocketErrors.NotDelivered(error, this);
+        if (_receive?.TryFail(exception) != true)
+            _error = exception;
     }
 }

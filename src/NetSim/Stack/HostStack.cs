@@ -19,9 +19,9 @@ internal sealed class HostStack
         Name = name;
         Trace = trace;
         Ethernet = new EthernetProtocol(trace);
-        Arp = new ArpProtocol(simulation, Ethernet, options.Arp, trace);
-        Ipv4 = new Ipv4Protocol(simulation, name, Ethernet, Arp, trace);
-        Icmp = new IcmpProtocol(Ipv4, trace);
+        Arp = new ArpProtocol(simulation, name, Ethernet, options.Arp, trace);
+        Ipv4 = new Ipv4Protocol(simulation, name, Ethernet, Arp, options.Ipv4, trace);
+        Icmp = new IcmpProtocol(simulation, Ipv4, options.Icmp, trace);
         Udp = new UdpProtocol(Ipv4, trace);
         Tcp = new TcpProtocol(simulation, name, Ipv4, options.Tcp, trace);
     }

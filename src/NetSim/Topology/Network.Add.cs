@@ -1,5 +1,6 @@
 using NetSim.Devices;
 using NetSim.Kernel;
+using NetSim.Packets.Ipv4;
 using NetSim.Switching;
 
 namespace NetSim.Topology;
@@ -31,6 +32,28 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">The name is taken, or an address is wrong or taken; the message says what to do.</exception>
     public Host AddHost(string name, string address, string? gateway = null, string? dns = null) =>
         Add(new Host(_context, name, _options.Stack, Plan(name, address, gateway, dns)));
+
+    /// <summary>Adds a router with an interface for each address: FastEthernet0, FastEthernet1 and so on.</summary>
+    /// <param name="name">A name that no other device has.</param>
+    /// <param name="addresses">Addresses and prefix lengths, such as <c>10.0.0.1/24</c>, each in a subnet of its own.</param>
+    /// <exception cref="ArgumentException">The name is taken, there is no address, or one is wrong or taken, or two are in one subnet.</exception>
+    public Router AddRouter(string name, params ReadOnlySpan<string> addresses)
+    {
+        EnsureNewName(name);
+        if (addresses.IsEmpty)
+            throw new ArgumentException($"{name}: a router needs an address for each interface. Write them behind the name, such as 10.0.0.1/24.", nameof(addresses));
+        var plan = new List<Ipv4InterfaceAddress>();
+        foreach (var text in addresses)
+        {
+            var address = HostAddress.ParseOwn(name, text);
+            _context.EnsureFree(name, address.Address);
+            if (plan.Find(other => other.Subnet.Contains(address.Address) || address.Subnet.Contains(other.Address)) is { PrefixLength: > 0 } other)
+                throw new ArgumentException($"{name}: {address} and {other} are in one subnet. Each interface of a router needs a subnet of its own.", nameof(addresses));
+            plan.Add(address);
+        }
+
+        return Add(new Router(_context, name, _options.Stack, plan));
+    }
 
     /// <summary>Adds a client that leases its address from a DHCP server.</summary>
     /// <exception cref="ArgumentException">The name is taken or empty.</exception>
@@ -96,7 +119,7 @@ public sealed partial class Network
     {
         EnsureNewName(name);
         var plan = HostAddress.Parse(name, address, gateway, dns);
-        EnsureNewAddress(name, plan.Address.Address);
+        _context.EnsureFree(name, plan.Address.Address);
         return plan;
     }
 

@@ -18,7 +18,8 @@ public sealed partial class Network
         EnsureMember(second);
         if (ReferenceEquals(first, second))
             throw new InvalidOperationException($"{first} cannot be connected to itself. Connect it to another device.");
-        return Connect(first.FreeInterface(), second.FreeInterface(), options);
+        var (firstEnd, secondEnd) = InterfacesBetween(first, second);
+        return Connect(firstEnd, secondEnd, options);
     }
 
     /// <summary>Plugs a cable between two interfaces.</summary>
@@ -51,6 +52,24 @@ public sealed partial class Network
         var cables = _links.FindAll(link => link.First.Device == device.Name || link.Second.Device == device.Name);
         return cables.Count == 1 ? cables[0] : throw new InvalidOperationException(
             $"{device} has {cables.Count} cables. {(cables.Count == 0 ? "Connect it first." : "Say which one: take the Link that Connect returned, or look in Links.")}");
+    }
+
+    /// <summary>Free interfaces of one subnet, where both devices have such; else the first free ones.</summary>
+    private static (NetworkInterface First, NetworkInterface Second) InterfacesBetween(Device first, Device second)
+    {
+        if (first is Host one && second is Host other)
+        {
+            foreach (var mine in one.Stack.Ipv4.Interfaces.Where(candidate => candidate.NetworkInterface.Link is null))
+            {
+                foreach (var yours in other.Stack.Ipv4.Interfaces.Where(candidate => candidate.NetworkInterface.Link is null))
+                {
+                    if (yours.Address is { } address && mine.IsOnLink(address.Address))
+                        return (mine.NetworkInterface, yours.NetworkInterface);
+                }
+            }
+        }
+
+        return (first.FreeInterface(), second.FreeInterface());
     }
 
     private void EnsureMember(Device device)

@@ -16,15 +16,6 @@ public sealed partial class Network
             throw new ArgumentException($"The network has a device '{name}' already. Give this one another name.", nameof(name));
     }
 
-    private void EnsureNewAddress(string device, Ipv4Address address)
-    {
-        foreach (var host in _devices.Values.OfType<Host>())
-        {
-            if (host.Address?.Address == address)
-                throw new ArgumentException($"{device}: {host} has the address {address} already. Choose another.", nameof(address));
-        }
-    }
-
     /// <summary>What can only be seen when every device has been added.</summary>
     private void Validate()
     {

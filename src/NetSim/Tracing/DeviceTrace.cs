@@ -37,6 +37,9 @@ public sealed class DeviceTrace
         }
     }
 
+    /// <summary>Whether a PDU that came in is being handled.</summary>
+    public bool IsReceiving => _receiving is not null;
+
     /// <summary>The event of the last PDU that went out, in or since the event that is being written.</summary>
     public PduEvent? LastSent => _sent;
 

@@ -47,7 +47,21 @@ internal sealed class RandomPdus(int seed)
         };
     }
 
-    public IcmpMessage Message() => new((IcmpType)_random.Next(256), (byte)_random.Next(256), Word(), Octets(0, 60));
+    public IcmpMessage Message() => _random.Next(3) == 0
+        ? Error()
+        : new((IcmpType)_random.Next(256), (byte)_random.Next(256), Word(), Octets(0, 60));
+
+    private IcmpMessage Error()
+    {
+        var message = _random.Next(4) switch
+        {
+            0 => IcmpMessage.DestinationUnreachable((DestinationUnreachableCode)_random.Next(17), Packet(), Number()),
+            1 => IcmpMessage.TimeExceeded((TimeExceededCode)_random.Next(3), Packet()),
+            2 => IcmpMessage.Redirect((RedirectCode)_random.Next(5), Ip(), Packet()),
+            _ => IcmpMessage.ParameterProblem((byte)_random.Next(256), Packet(), (ParameterProblemCode)_random.Next(3)),
+        };
+        return message with { Data = message.Data.Slice(0, _random.Next(message.Data.Length + 1)) };
+    }
 
     public UdpDatagram Datagram() => new(Number(), Number(), Octets(0, 60)) { HasChecksum = _random.Next(4) != 0 };
 

@@ -1,5 +1,6 @@
 using NetSim.Packets;
 using NetSim.Packets.Ethernet;
+using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 
@@ -8,6 +9,8 @@ namespace NetSim.Tests.Packets;
 public class RoundTripTests
 {
     private const int Count = 20_000;
+
+    private static readonly int[] QuoteLengths = [0, 4, 8]; // behind a quoted IPv4 header: nothing known, ports, ports and sequence number
 
     [Fact]
     public void Decoding_what_a_valid_frame_encodes_to_gives_the_same_frame()
@@ -50,8 +53,11 @@ public class RoundTripTests
             if (packet.Payload is Payload)
                 continue;
 
-            var length = packet.Payload is TcpSegment segment ? segment.HeaderLength : 8;
-            Covered(packet.Payload, packet).Should().Be(length * 8, packet.ToString());
+            var covered = Covered(packet.Payload, packet);
+            if (packet.Payload is IcmpMessage message && message.TryReadQuoted(out var quoted))
+                covered.Should().BeOneOf(QuoteLengths.Select(length => (IcmpMessage.HeaderLength + quoted.Packet.HeaderLength + length) * 8), packet.ToString());
+            else
+                covered.Should().Be((packet.Payload is TcpSegment segment ? segment.HeaderLength : 8) * 8, packet.ToString());
         }
     }
 

@@ -28,11 +28,11 @@ public sealed class PingTests
     public void The_round_trip_time_is_exact()
     {
         // The echo takes (12 + 74) octets · 80 ns + 50 ns = 6.93 us a hop, ARP's frames (12 + 60) · 80 ns + 50 ns = 5.81 us.
-        var (first, second) = _network.Run(async () => (await _asker.PingAsync("10.0.0.2"), await _asker.PingAsync("10.0.0.2")));
+        var (first, second) = _network.Run(async () => (await SendAsync("10.0.0.2"), await SendAsync("10.0.0.2")));
 
         first.Should().Be(new PingReply(IPStatus.Success, Ipv4Address.Parse("10.0.0.2"), (4 * (5_810 + 6_930)).Nanoseconds, 64, 32));
         second.RoundTripTime.Should().Be((4 * 6_930).Nanoseconds);
-        second.ToString().Should().Be("Reply from 10.0.0.2: bytes=32 time=27.72 us TTL=64");
+        second.ToString().Should().Be("Reply from 10.0.0.2: bytes=32 time<1ms TTL=64");
     }
 
     [Theory]
@@ -52,15 +52,22 @@ public sealed class PingTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_too_big() =>
-        Ping("10.0.0.2", new PingOptions { DataLength = 1473 }).Status.Should().Be(IPStatus.PacketTooBig);
+    public void What_must_not_be_cut_and_does_not_fit_is_too_big() =>
+        Ping("10.0.0.2", new PingOptions { DataLength = 1473, DontFragment = true }).Status.Should().Be(IPStatus.PacketTooBig);
+
+    [Fact]
+    public void What_does_not_fit_is_cut_and_comes_back_whole() // RFC 791 §3.2
+    {
+        Ping("10.0.0.2", new PingOptions { DataLength = 1473 }).DataLength.Should().Be(1473);
+        Ping("10.0.0.2", new PingOptions { DataLength = 65_507 }).DataLength.Should().Be(65_507);
+    }
 
     [Fact]
     public void A_host_that_nobody_is_does_not_answer_ARP()
     {
         var reply = Ping("10.0.0.3");
 
-        reply.Should().Be(new PingReply(IPStatus.DestinationHostUnreachable, Ipv4Address.Parse("10.0.0.3"), Duration.Zero, 0, 0));
+        reply.Should().Be(new PingReply(IPStatus.DestinationHostUnreachable, Ipv4Address.Parse("10.0.0.1"), 3.Seconds, 0, 0));
         _network.Simulation.Now.Should().Be(SimTime.At(3.Seconds));
     }
 
@@ -103,7 +110,7 @@ public sealed class PingTests
     public void Many_pings_at_once_each_get_their_own_reply()
     {
         var replies = _network.Run(() => Task.WhenAll(Enumerable.Range(1, 16).Select(number =>
-            _asker.PingAsync("10.0.0.2", new PingOptions { DataLength = number }))));
+            SendAsync("10.0.0.2", new PingOptions { DataLength = number }))));
 
         replies.Select(reply => reply.DataLength).Should().Equal(Enumerable.Range(1, 16));
         replies.Should().OnlyContain(reply => reply.Status == IPStatus.Success);
@@ -162,5 +169,8 @@ public sealed class PingTests
         ping.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    private PingReply Ping(string destination, PingOptions? options = null) => _network.Run(() => _asker.PingAsync(destination, options));
+    private PingReply Ping(string destination, PingOptions? options = null) => _network.Run(() => SendAsync(destination, options));
+
+    private Task<PingReply> SendAsync(string destination, PingOptions? options = null) =>
+        _asker.Sockets.PingAsync(Ipv4Address.Parse(destination), options);
 }

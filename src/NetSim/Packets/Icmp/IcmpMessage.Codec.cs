@@ -34,23 +34,6 @@ public sealed partial record IcmpMessage
         return true;
     }
 
-    /// <inheritdoc/>
-    public override void Describe(ReadOnlySpan<byte> octets, ICollection<PduField> fields)
-    {
-        fields.Add(PduField.Octets("Type", TypeText(Type), Layout.Type, 1));
-        fields.Add(PduField.Octets("Code", Code, Layout.Code, 1));
-        fields.Add(PduField.Checksum("Checksum", octets, Layout.Checksum));
-        if (Type is IcmpType.EchoRequest or IcmpType.EchoReply)
-        {
-            fields.Add(PduField.Octets("Identifier", Identifier, Layout.RestOfHeader, 2));
-            fields.Add(PduField.Octets("Sequence Number", SequenceNumber, Layout.RestOfHeader + 2, 2));
-        }
-        else
-        {
-            fields.Add(PduField.Octets("Rest of Header", $"0x{RestOfHeader:x8}", Layout.RestOfHeader, 4));
-        }
-    }
-
     private static DecodeError Check(ReadOnlySpan<byte> octets)
     {
         if (octets.Length < HeaderLength)
@@ -59,13 +42,6 @@ public sealed partial record IcmpMessage
             return new("ICMP", DecodeFault.BadChecksum, Layout.Checksum);
         return default;
     }
-
-    private static string TypeText(IcmpType type) => type switch
-    {
-        IcmpType.EchoReply => "0 (Echo Reply)",
-        IcmpType.EchoRequest => "8 (Echo)",
-        _ => $"{(byte)type}",
-    };
 
     private static class Layout
     {

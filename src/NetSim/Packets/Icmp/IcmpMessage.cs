@@ -1,15 +1,5 @@
 namespace NetSim.Packets.Icmp;
 
-/// <summary>What an ICMP message is about (IANA ICMP types).</summary>
-public enum IcmpType : byte
-{
-    /// <summary>The answer to an echo.</summary>
-    EchoReply = 0,
-
-    /// <summary>Asks for an answer.</summary>
-    EchoRequest = 8,
-}
-
 /// <summary>An ICMP message (RFC 792). Types that are not known keep all their octets.</summary>
 /// <param name="Type">What it is about.</param>
 /// <param name="Code">The case within the type.</param>
@@ -41,12 +31,4 @@ public sealed partial record IcmpMessage(IcmpType Type, byte Code, uint RestOfHe
 
     /// <inheritdoc/>
     public override int WireLength => HeaderLength + Data.WireLength;
-
-    /// <inheritdoc/>
-    public override string ToString() => Type switch
-    {
-        IcmpType.EchoRequest => $"ICMP echo request, id {Identifier}, seq {SequenceNumber}, length {WireLength}",
-        IcmpType.EchoReply => $"ICMP echo reply, id {Identifier}, seq {SequenceNumber}, length {WireLength}",
-        _ => $"ICMP type {(byte)Type}, code {Code}, length {WireLength}",
-    };
 }

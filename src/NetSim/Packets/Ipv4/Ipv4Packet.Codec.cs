@@ -46,16 +46,51 @@ public sealed partial record Ipv4Packet
         if (error != default)
             return false;
 
-        var headerLength = (octets[Layout.VersionAndIhl] & 0xF) * 4;
-        var source = Ipv4Address.Read(octets[Layout.Source..]);
-        var destination = Ipv4Address.Read(octets[Layout.Destination..]);
-        var protocol = (IpProtocol)octets[Layout.Protocol];
-        var flags = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.FlagsAndFragmentOffset..]);
-        var isFragment = (flags & (Layout.MoreFragmentsBit | Layout.FragmentOffsetMask)) != 0;
-        var payload = octets[headerLength..BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.TotalLength..])];
+        packet = ReadHeader(octets);
+        var payload = octets[packet.HeaderLength..BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.TotalLength..])];
+        packet = packet with
+        {
+            Payload = packet.IsFragment
+                ? Packets.Payload.Copy(payload)
+                : PayloadDecoder.Decode(packet.Protocol, payload, packet.Source, packet.Destination),
+        };
+        return true;
+    }
 
-        packet = new Ipv4Packet(source, destination, protocol,
-            isFragment ? Packets.Payload.Copy(payload) : PayloadDecoder.Decode(protocol, payload, source, destination))
+    /// <summary>Reads a packet of which only the start is there, as ICMP errors quote it: a whole header, and any part of the payload.</summary>
+    /// <remarks>
+    /// Nothing but the version and the IHL is checked: routers on the way change the TTL, and not all of them the checksum with it.
+    /// The payload stays octets, for its end is missing.
+    /// </remarks>
+    /// <param name="octets">The start of the packet.</param>
+    /// <param name="packet">The packet, its payload as far as it is there.</param>
+    /// <param name="totalLength">How long the header says that the packet was.</param>
+    internal static bool TryDecodeStart(ReadOnlySpan<byte> octets, [NotNullWhen(true)] out Ipv4Packet? packet, out int totalLength)
+    {
+        packet = null;
+        totalLength = 0;
+        if (octets.Length < MinHeaderLength || octets[Layout.VersionAndIhl] >> 4 != 4)
+            return false;
+        var headerLength = (octets[Layout.VersionAndIhl] & 0xF) * 4;
+        if (headerLength < MinHeaderLength || headerLength > octets.Length)
+            return false;
+
+        totalLength = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.TotalLength..]);
+        // What stands behind the packet's end is no part of it (RFC 4884 §5.1 pads quotes with zeros).
+        var end = totalLength < headerLength ? octets.Length : Math.Min(totalLength, octets.Length);
+        packet = ReadHeader(octets) with { Payload = Packets.Payload.Copy(octets[headerLength..end]) };
+        return true;
+    }
+
+    // The header's octets must be there.
+    private static Ipv4Packet ReadHeader(ReadOnlySpan<byte> octets)
+    {
+        var flags = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.FlagsAndFragmentOffset..]);
+        return new Ipv4Packet(
+            Ipv4Address.Read(octets[Layout.Source..]),
+            Ipv4Address.Read(octets[Layout.Destination..]),
+            (IpProtocol)octets[Layout.Protocol],
+            Packets.Payload.Empty)
         {
             Dscp = (byte)(octets[Layout.TypeOfService] >> 2),
             Ecn = (byte)(octets[Layout.TypeOfService] & 3),
@@ -65,9 +100,8 @@ public sealed partial record Ipv4Packet
             MoreFragments = (flags & Layout.MoreFragmentsBit) != 0,
             FragmentOffset = (flags & Layout.FragmentOffsetMask) * 8,
             TimeToLive = octets[Layout.TimeToLive],
-            Options = Packets.Payload.Copy(octets[Layout.Options..headerLength]),
+            Options = Packets.Payload.Copy(octets[Layout.Options..((octets[Layout.VersionAndIhl] & 0xF) * 4)]),
         };
-        return true;
     }
 
     /// <inheritdoc/>

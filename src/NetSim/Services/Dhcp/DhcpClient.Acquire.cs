@@ -15,6 +15,8 @@ public sealed partial class DhcpClient
     private static readonly Duration FirstRetransmission = 4.Seconds; // RFC 2131 §4.1
     private static readonly Duration RetransmissionJitter = 1.Seconds; // RFC 2131 §4.1: uniform from -1 to +1
 
+    private static readonly Duration DeclineTime = 10.Seconds; // RFC 2131 §3.1 (5)
+
     private static readonly Ipv4EndPoint EveryServer = new(Ipv4Address.Broadcast, DhcpMessage.ServerPort);
 
     private static readonly ParameterRequestListOption Parameters =
@@ -95,6 +97,7 @@ public sealed partial class DhcpClient
     {
         TransitionTo(DhcpClientState.Init);
         _refusals = 0;
+        _declines = 0;
         _pause.Start(PauseTime);
         FailWaiters(SocketErrors.Create(SocketError.TimedOut, problem));
     }
@@ -112,6 +115,23 @@ public sealed partial class DhcpClient
             Begin();
         else
             GiveUp($"{_stack.Name}: the DHCP server {server} refused {MaxTries} times in a row. Look at its pool and at the servers beside it.");
+    }
+
+    /// <summary>RFC 2131 §3.1 (5): the server is told, and nothing asked for during 10 s; nor for ever, where everything it has is taken.</summary>
+    private void OnAddressConflicted(Ipv4Interface conflicted, Ipv4Address address)
+    {
+        if (conflicted != _interface || Lease is not { } lease || lease.Address.Address != address)
+            return;
+        BeginToExtend();
+        var decline = Message(DhcpMessageType.Decline, new RequestedAddressOption(address), new ServerIdentifierOption(lease.ServerIdentifier));
+        _stack.Trace?.Out(Layer.Application, PduAction.Encapsulate, decline, Reason.DhcpDeclines, address, lease.ServerIdentifier, DeclineTime);
+        SendWithoutAddress(decline);
+        TransitionTo(DhcpClientState.Init);
+        LoseAddress();
+        if (++_declines < MaxTries)
+            _declined.Start(DeclineTime);
+        else
+            GiveUp($"{_stack.Name}: other hosts had {MaxTries} addresses in a row that {lease.ServerIdentifier} granted. Look for fixed addresses in its pool.");
     }
 
     private DhcpMessage Message(DhcpMessageType type, params ReadOnlySpan<DhcpOption> options) => new()

@@ -21,6 +21,8 @@ public sealed partial class DhcpClient
             lease.Address, lease.ServerIdentifier, Text(lease.LeaseTime), Text(lease.RenewalTime), Text(lease.RebindingTime));
         Lease = lease;
         _refusals = 0;
+        if (former is not null)
+            _declines = 0;
         _offer = null;
         _granted = _stack.Trace?.Current;
         TransitionTo(DhcpClientState.Bound);

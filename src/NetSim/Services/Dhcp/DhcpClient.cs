@@ -11,8 +11,8 @@ namespace NetSim.Services.Dhcp;
 
 /// <summary>Leases the address of an interface from a DHCP server, and keeps the lease (RFC 2131 §4.4).</summary>
 /// <remarks>
-/// Deviates: RFC 2131 §2.2 would have the client probe a new address by ARP before it uses it. It trusts the server, so it never
-/// sends a Decline.
+/// Deviates: RFC 2131 §3.1 (5) would have the client probe a new address by ARP before it is BOUND. It is BOUND at once, and where
+/// <see cref="Stack.Arp.ArpOptions.Probes"/> is set the packets of the host wait for the probes; else it trusts the server.
 /// </remarks>
 public sealed partial class DhcpClient
 {
@@ -32,6 +32,7 @@ public sealed partial class DhcpClient
     private readonly SimTimer _rebinding;           // T2
     private readonly SimTimer _leaseRetransmission; // of a Request in RENEWING or REBINDING
     private readonly SimTimer _expiry;              // the end of the lease
+    private readonly SimTimer _declined;            // until a new start after a Decline (RFC 2131 §3.1 (5))
     private readonly SimTimer _pause;               // until the next attempt after one that failed
 
     private UdpSocket? _socket;      // null while the client is not started
@@ -40,6 +41,7 @@ public sealed partial class DhcpClient
     private SimTime _requestedAt;    // when the last Request was sent
     private int _tries;              // Discovers or Requests of this state
     private int _refusals;           // Naks since the client was last BOUND
+    private int _declines;           // Declines in a row
     private DhcpMessage? _offer;     // the offer that was taken, in REQUESTING
     private PduEvent? _lastSent;     // what a retransmission is caused by
     private PduEvent? _granted;      // what a renewal is caused by
@@ -57,6 +59,8 @@ public sealed partial class DhcpClient
         _leaseRetransmission = new SimTimer(simulation, OnLeaseRetransmission) { IsBackground = true };
         _expiry = new SimTimer(simulation, OnLeaseExpired) { IsBackground = true };
         _pause = new SimTimer(simulation, Begin) { IsBackground = true };
+        _declined = new SimTimer(simulation, Begin);
+        _stack.Ipv4.AddressConflicted += OnAddressConflicted;
         _stack.Ethernet.LinkChanged += OnLinkChanged;
     }
 
@@ -78,6 +82,7 @@ public sealed partial class DhcpClient
         _stack.Simulation.EnsureOnThread();
         _socket = _sockets.BindUdp(DhcpMessage.ClientPort);
         _refusals = 0;
+        _declines = 0;
         UdpService.Start(_stack.Simulation, _socket, OnMessage);
         Begin();
     }
@@ -131,6 +136,7 @@ public sealed partial class DhcpClient
         _retransmission.Stop();
         _leaseRetransmission.Stop();
         _pause.Stop();
+        _declined.Stop();
         if (state is DhcpClientState.Bound)
         {
             StartLeaseTimers(Lease!);

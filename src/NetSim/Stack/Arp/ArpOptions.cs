@@ -19,4 +19,19 @@ public sealed record ArpOptions
 
     /// <summary>How many addresses the cache holds: 4,096 unless said otherwise; then the oldest answer goes.</summary>
     public int CacheLimit { get; init; } = 4_096;
+
+    /// <summary>
+    /// Whether the host broadcasts an address that it gets, and all of them when a cable is plugged in, so that neighbours correct
+    /// what they believe (RFC 5227 §2.3): no, unless said otherwise, so that a learner's first trace begins with what was sent on purpose.
+    /// </summary>
+    public bool Announces { get; init; }
+
+    /// <summary>
+    /// Whether the host asks, before it uses an address, whether another has it, and gives it up then (RFC 5227 §2.1): no, unless said
+    /// otherwise. It takes 4 to 7 s, in which packets wait; the address is announced afterwards.
+    /// </summary>
+    public bool Probes { get; init; }
+
+    /// <summary>Whether a router answers in the place of hosts that it reaches by another interface (RFC 1027): no, unless said otherwise.</summary>
+    public bool ProxyArp { get; init; }
 }

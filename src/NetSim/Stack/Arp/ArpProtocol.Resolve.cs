@@ -14,6 +14,9 @@ internal sealed partial class ArpProtocol
     /// <summary>Sends a packet to a neighbour: at once, or when it has told its MAC address.</summary>
     public void Send(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
     {
+        if (_probed > 0 && WaitsForProbe(egress, nextHop, packet))
+            return;
+
         var entry = _cache.Find(egress, nextHop);
         if (entry?.Mac is { } mac)
         {
@@ -61,7 +64,7 @@ internal sealed partial class ArpProtocol
     private void Request(ArpEntry entry)
     {
         // RFC 5227 §1.1: an all-zero sender address makes the request a probe, which a host without an address may send.
-        var own = OwnAddress(entry.Egress) ?? Ipv4Address.Any;
+        var own = Addresses.SourceFor(entry.Egress, entry.Address);
         var request = ArpPacket.Request(entry.Egress.MacAddress, own, entry.Address);
         entry.Requests++;
         if (entry.Waiting.TryPeek(out var first))
@@ -84,7 +87,7 @@ internal sealed partial class ArpProtocol
         {
             _trace?.Because(waiting.Cause);
             _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, entry.Requests);
-            Unresolved?.Invoke(waiting.Packet);
+            Addresses.OnUnresolved(waiting.Packet);
         }
     }
 

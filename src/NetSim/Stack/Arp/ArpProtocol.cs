@@ -9,7 +9,7 @@ using NetSim.Tracing;
 
 namespace NetSim.Stack.Arp;
 
-/// <summary>Finds the MAC addresses of neighbours, and tells neighbours the host's own (RFC 826, RFC 1122 §2.3.2).</summary>
+/// <summary>Finds the MAC addresses of neighbours, and tells neighbours the host's own (RFC 826, RFC 1122 §2.3.2, RFC 5227).</summary>
 internal sealed partial class ArpProtocol : IEtherTypeHandler
 {
     private readonly Simulation _simulation;
@@ -17,22 +17,21 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     private readonly DeviceTrace? _trace;
     private readonly ArpCache _cache;
 
-    public ArpProtocol(Simulation simulation, EthernetProtocol ethernet, ArpOptions options, DeviceTrace? trace)
+    public ArpProtocol(Simulation simulation, string device, EthernetProtocol ethernet, ArpOptions options, DeviceTrace? trace)
     {
         _simulation = simulation;
         _options = options;
         _trace = trace;
         _cache = new ArpCache(simulation, options, trace);
+        _random = simulation.Random($"{device} arp");
         ethernet.Register(EtherType.Arp, this);
+        ethernet.LinkChanged += OnLinkChanged;
     }
 
     public string Name => "ARP";
 
-    /// <summary>Tells which address the host has on an interface, if any: IPv4 answers.</summary>
-    public Func<NetworkInterface, Ipv4Address?> OwnAddress { get; set; } = _ => null;
-
-    /// <summary>Called for each packet that is given up because nobody answered for its next hop.</summary>
-    public Action<Ipv4Packet>? Unresolved { get; set; }
+    /// <summary>Who knows the addresses that ARP asks and answers for; set once, by IPv4.</summary>
+    public IArpAddresses Addresses { private get; set; } = null!;
 
     /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
@@ -46,13 +45,16 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
             return;
         }
 
+        if (IsConflict(ingress, packet))
+            return;
+
         // RFC 826, "Packet Reception": merge first, then ask whether the packet is for this host.
-        var isForMe = OwnAddress(ingress) == packet.TargetIp;
+        var isForMe = Addresses.Owns(ingress, packet.TargetIp) && !IsProbed(ingress, packet.TargetIp);
         var known = packet.SenderIp.IsAny ? null : _cache.Find(ingress, packet.SenderIp);
         if (isForMe)
             OnPacketForMe(ingress, packet, known);
         else
-            OnPacketForAnother(packet, known);
+            OnPacketForAnother(ingress, packet, known);
     }
 
     private void OnPacketForMe(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
@@ -63,7 +65,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
                 _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsAskedForMe, packet.TargetIp);
                 if (!packet.SenderIp.IsAny)
                     Learn(ingress, packet, known, Reason.ArpLearnsAsker);
-                Reply(ingress, packet);
+                Reply(ingress, packet, Reason.ArpReplies);
                 break;
             case ArpOperation.Reply when known is { Mac: null }:
                 Learn(ingress, packet, known, Reason.ArpLearnsAnswer);
@@ -80,13 +82,31 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         }
     }
 
-    private void OnPacketForAnother(ArpPacket packet, ArpEntry? known)
+    private void OnPacketForAnother(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
     {
         if (known?.Mac is not null)
             Refresh(packet, known);
+        if (IsForProxy(ingress, packet))
+        {
+            _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsProxyFor, packet.TargetIp);
+            Reply(ingress, packet, Reason.ArpRepliesAsProxy);
+            return;
+        }
+
+        if (IsProbed(ingress, packet.TargetIp))
+        {
+            Drop(packet, DropReason.ArpProbesItself, packet.TargetIp);
+            return;
+        }
+
         // Every request of the link comes here: nothing is allocated for it without a trace.
         _trace?.In(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpNotForMe, packet.TargetIp);
     }
+
+    /// <summary>RFC 1027 §2.1: for what is reached by another interface. A probe gets no answer, which would look as if the address were taken.</summary>
+    private bool IsForProxy(NetworkInterface ingress, ArpPacket packet) =>
+        _options.ProxyArp && packet.Operation == ArpOperation.Request && !packet.SenderIp.IsAny && packet.TargetIp != packet.SenderIp
+        && packet.TargetIp.IsUnicast && Addresses.Reaches(ingress, packet.TargetIp);
 
     private void Refresh(ArpPacket packet, ArpEntry known)
     {
@@ -103,10 +123,10 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         Release(entry);
     }
 
-    private void Reply(NetworkInterface ingress, ArpPacket request)
+    private void Reply(NetworkInterface ingress, ArpPacket request, Reason reason)
     {
         var reply = request.Reply(ingress.MacAddress);
-        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, reply, Reason.ArpReplies, request.TargetIp, ingress.MacAddress, request.SenderMac);
+        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, reply, reason, request.TargetIp, ingress.MacAddress, request.SenderMac);
         EthernetProtocol.Send(ingress, request.SenderMac, EtherType.Arp, reply);
     }
 

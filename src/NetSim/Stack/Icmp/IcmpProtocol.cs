@@ -1,3 +1,4 @@
+using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
@@ -6,29 +7,22 @@ using NetSim.Tracing;
 
 namespace NetSim.Stack.Icmp;
 
-/// <summary>Gets the answers to a host's echo requests.</summary>
-internal interface IEchoObserver
-{
-    /// <summary>A reply to this observer's identifier has come.</summary>
-    void OnEchoReply(Ipv4Packet packet, IcmpMessage reply);
-
-    /// <summary>A request with this observer's identifier found no way to the next hop.</summary>
-    void OnEchoUnreachable(IcmpMessage request);
-}
-
-/// <summary>A host's ICMP: answers echo requests, and hands replies to who asked (RFC 792, RFC 1122 §3.2.2.6).</summary>
-internal sealed class IcmpProtocol : IIpProtocolHandler
+/// <summary>ICMP of a host or router: answers echo requests, hands answers and errors to who asked, and tells sources of errors (RFC 792, RFC 1122 §3.2.2).</summary>
+internal sealed partial class IcmpProtocol : IIpProtocolHandler, IIpErrorReporter
 {
     private readonly Ipv4Protocol _ipv4;
     private readonly DeviceTrace? _trace;
     private readonly Dictionary<ushort, IEchoObserver> _observers = [];
+    private readonly IcmpRateLimit _rateLimit;
     private ushort _lastIdentifier;
 
-    public IcmpProtocol(Ipv4Protocol ipv4, DeviceTrace? trace)
+    public IcmpProtocol(Simulation simulation, Ipv4Protocol ipv4, IcmpOptions options, DeviceTrace? trace)
     {
         _ipv4 = ipv4;
         _trace = trace;
+        _rateLimit = new IcmpRateLimit(simulation, options);
         ipv4.Register(IpProtocol.Icmp, this);
+        ipv4.ErrorReporter = this;
     }
 
     public string Name => "ICMP";
@@ -63,14 +57,20 @@ internal sealed class IcmpProtocol : IIpProtocolHandler
             Answer(ingress, packet, message);
         else if (message.Type == IcmpType.EchoReply)
             Deliver(packet, message);
+        else if (message.IsError)
+            Deliver(ingress, packet, message);
         else
             Drop(message, DropReason.IcmpUnknownType, (int)message.Type);
     }
 
-    public void OnUnreachable(Ipv4Packet packet)
+    /// <summary>An echo request of this host did not arrive.</summary>
+    public bool OnError(IpError error)
     {
-        if (packet.Payload is IcmpMessage { Type: IcmpType.EchoRequest } request && _observers.TryGetValue(request.Identifier, out var observer))
-            observer.OnEchoUnreachable(request);
+        if (error.Packet.EchoIdentifier is not { } identifier || !_observers.TryGetValue(identifier, out var observer))
+            return false;
+        _ipv4.LearnPathMtu(error);
+        observer.OnEchoError(error);
+        return true;
     }
 
     private void Answer(Ipv4Interface ingress, Ipv4Packet packet, IcmpMessage request)
@@ -85,8 +85,8 @@ internal sealed class IcmpProtocol : IIpProtocolHandler
         var reply = request.EchoReply();
         _trace?.In(Layer.Network, PduAction.Accept, request, Reason.IcmpIsAsked, request.Identifier, request.SequenceNumber);
         _trace?.Out(Layer.Network, PduAction.Encapsulate, reply, Reason.IcmpAnswers, packet.Source, request.Data.Length);
-        // RFC 1122 §3.2.2.6: the reply's source is the request's destination.
-        _ipv4.Send(packet.Source, IpProtocol.Icmp, reply, new Ipv4SendOptions { Source = packet.Destination });
+        // RFC 1122 §3.2.2.6: the reply's source is the request's destination. Its marks come back, too (§3.2.2.6, RFC 3168 §6.1.4 aside).
+        _ipv4.Send(packet.Source, IpProtocol.Icmp, reply, new Ipv4SendOptions { Source = packet.Destination, Dscp = packet.Dscp });
     }
 
     private void Deliver(Ipv4Packet packet, IcmpMessage reply)
@@ -99,6 +99,27 @@ internal sealed class IcmpProtocol : IIpProtocolHandler
 
         _trace?.In(Layer.Network, PduAction.Accept, reply, Reason.IcmpIsAnswered, reply.Identifier, reply.SequenceNumber);
         observer.OnEchoReply(packet, reply);
+    }
+
+    /// <summary>An error goes to the protocol whose packet it quotes (RFC 1122 §3.2.2).</summary>
+    private void Deliver(Ipv4Interface ingress, Ipv4Packet packet, IcmpMessage message)
+    {
+        if (!message.TryReadQuoted(out var quoted) || !_ipv4.IsOwn(quoted.Source))
+        {
+            Drop(message, DropReason.IcmpErrorNotOurs);
+            return;
+        }
+
+        var error = new IpError(message, quoted, packet.Source);
+        _trace?.In(Layer.Network, PduAction.Accept, message, Reason.IcmpIsToldError, packet.Source, quoted.Destination, message);
+        if (message.Type == IcmpType.Redirect)
+        {
+            _ipv4.OnRedirect(ingress, error);
+            return;
+        }
+
+        if (_ipv4.HandlerOf(quoted.Protocol)?.OnError(error) != true)
+            Drop(message, DropReason.IcmpErrorNotOurs);
     }
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>

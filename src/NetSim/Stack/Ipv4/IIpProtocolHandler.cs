@@ -11,6 +11,7 @@ internal interface IIpProtocolHandler
     /// <summary>A packet for this host, of this protocol.</summary>
     void OnPacket(Ipv4Interface ingress, Ipv4Packet packet);
 
-    /// <summary>A packet that this protocol sent found no way: nobody answered for its next hop.</summary>
-    void OnUnreachable(Ipv4Packet packet);
+    /// <summary>A packet of this protocol did not arrive, somebody says.</summary>
+    /// <returns>Whether somebody here sent such a packet; if not, the error is late or forged.</returns>
+    bool OnError(IpError error);
 }

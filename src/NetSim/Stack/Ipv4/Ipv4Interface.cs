@@ -1,21 +1,95 @@
 using NetSim.Links;
+using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Ipv4;
 
-/// <summary>A network interface as IPv4 sees it: with an address, once it has one.</summary>
-internal sealed class Ipv4Interface(NetworkInterface networkInterface, int mtu)
+/// <summary>A network interface as IPv4 sees it: with addresses, once it has some.</summary>
+internal sealed class Ipv4Interface(NetworkInterface networkInterface)
 {
+    private readonly List<Ipv4InterfaceAddress> _addresses = [];
+
     public NetworkInterface NetworkInterface { get; } = networkInterface;
 
-    /// <summary>The largest packet that a frame of this interface holds, in octets.</summary>
-    public int Mtu { get; } = mtu;
+    /// <summary>The largest packet that a frame of this interface's link holds, in octets.</summary>
+    public int Mtu => NetworkInterface.Link?.Options.Mtu ?? EthernetFrame.MaxPayloadLength;
 
-    /// <summary>The address and its subnet, or null while the interface has none.</summary>
-    public Ipv4InterfaceAddress? Address { get; set; }
+    /// <summary>The primary address and its subnet, or null while the interface has none.</summary>
+    public Ipv4InterfaceAddress? Address => _addresses.Count > 0 ? _addresses[0] : null;
 
-    /// <summary>Whether a packet to this address is for this interface's host: its own, or a broadcast.</summary>
-    public bool IsBroadcast(Ipv4Address destination) =>
-        destination.IsLimitedBroadcast
-        || (Address is { } own && own.Subnet.HasBroadcast && destination == own.Subnet.DirectedBroadcast);
+    /// <summary>All addresses, the primary one first.</summary>
+    public IReadOnlyList<Ipv4InterfaceAddress> Addresses => _addresses;
+
+    /// <summary>Whether the address is one of this interface's own.</summary>
+    public bool Owns(Ipv4Address address)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Address == address)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
+    public bool IsBroadcast(Ipv4Address destination)
+    {
+        if (destination.IsLimitedBroadcast)
+            return true;
+        foreach (var own in _addresses)
+        {
+            if (own.Subnet.HasBroadcast && destination == own.Subnet.DirectedBroadcast)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
+    public Ipv4Address SourceFor(Ipv4Address neighbour)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Subnet.Contains(neighbour))
+                return own.Address;
+        }
+
+        return Address?.Address ?? Ipv4Address.Any;
+    }
+
+    /// <summary>Whether the address is in a subnet of this interface.</summary>
+    public bool IsOnLink(Ipv4Address address)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Subnet.Contains(address))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one subnet of this interface contains both addresses.</summary>
+    public bool AreInOneSubnet(Ipv4Address first, Ipv4Address second)
+    {
+        foreach (var own in _addresses)
+        {
+            if (own.Subnet.Contains(first) && own.Subnet.Contains(second))
+                return true;
+        }
+
+        return false;
+    }
+
+    internal void Add(Ipv4InterfaceAddress address) => _addresses.Add(address);
+
+    internal Ipv4InterfaceAddress Remove(Ipv4Address address)
+    {
+        var removed = _addresses.Find(own => own.Address == address);
+        _addresses.Remove(removed);
+        return removed;
+    }
+
+    internal void Clear() => _addresses.Clear();
 }

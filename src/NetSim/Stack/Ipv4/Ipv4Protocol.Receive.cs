@@ -30,20 +30,37 @@ internal sealed partial class Ipv4Protocol
     {
         var isBroadcast = ingress.IsBroadcast(packet.Destination);
         if (!isBroadcast && !IsOwn(packet.Destination))
-        {
-            Drop(packet, DropReason.NotForThisHost, packet.Destination);
+            Forward(ingress, packet);
+        else if (RefusesOptions(packet)) // RFC 1122 §3.2.2.5
             return;
-        }
+        else if (packet.IsFragment)
+            Reassemble(ingress, packet, isBroadcast);
+        else
+            Deliver(ingress, packet, isBroadcast);
+    }
 
-        if (packet.IsFragment)
-        {
-            Drop(packet, DropReason.FragmentRefused, packet.Identification, packet.FragmentOffset);
-            return;
-        }
+    private void Reassemble(Ipv4Interface ingress, Ipv4Packet fragment, bool isBroadcast)
+    {
+        var result = _reassembler.Add(fragment);
+        var action = result.DropReason is not null ? PduAction.Drop : result.Packet is null ? PduAction.Queue : PduAction.Accept;
+        _trace?.In(Layer.Network, action, fragment, result.Reason, result.Arguments);
+        if (result.Packet is { } packet)
+            Deliver(ingress, packet, isBroadcast);
+    }
 
+    /// <summary>A packet whose fragments did not all come. Its source hears of it if its time ran out and the first fragment came (RFC 1122 §3.3.2).</summary>
+    private void OnReassemblyAbandoned(AbandonedReassembly abandoned)
+    {
+        _trace?.In(Layer.Network, PduAction.Drop, abandoned.FirstFragment, abandoned.Reason, abandoned.Arguments);
+        if (abandoned is { FirstFragment: { } first } && abandoned.Reason == DropReason.ReassemblyTimedOut)
+            ErrorReporter?.Report(first, Ipv4Problem.ReassemblyTimeExceeded);
+    }
+
+    private void Deliver(Ipv4Interface ingress, Ipv4Packet packet, bool isBroadcast)
+    {
         if (!_handlers.TryGetValue(packet.Protocol, out var handler))
         {
-            Drop(packet, DropReason.UnknownProtocol, (int)packet.Protocol);
+            Refuse(packet, DropReason.UnknownProtocol, Ipv4Problem.ProtocolUnreachable, 0, (int)packet.Protocol);
             return;
         }
 

@@ -1,13 +1,11 @@
 using NetSim.Kernel;
 using NetSim.Packets;
-using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
-using NetSim.Stack.Ethernet;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Ipv4;
 
-/// <content>The way out.</content>
+/// <content>The way out of what this host makes itself (RFC 1122 §3.3.1).</content>
 internal sealed partial class Ipv4Protocol
 {
     /// <summary>Puts a payload into a packet and sends it.</summary>
@@ -15,47 +13,58 @@ internal sealed partial class Ipv4Protocol
     {
         if (IsOwn(destination))
             return SendToSelf(MakePacket(options.Source ?? destination, destination, protocol, payload, options));
-        // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
-        if (destination.IsAny)
-            return Fail(MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options), SendStatus.NoRoute, DropReason.NoRoute, destination);
         if (destination.IsLimitedBroadcast || options.Egress is not null)
             return SendOnLink(destination, protocol, payload, options);
 
-        if (Routes.Find(destination) is not { } route)
-            return Fail(MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options), SendStatus.NoRoute, DropReason.NoRoute, destination);
-
-        var source = options.Source ?? route.Egress.Address!.Value.Address;
-        var packet = MakePacket(source, destination, protocol, payload, options);
-        if (packet.WireLength > route.Egress.Mtu)
-            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, route.Egress.Mtu, route.Egress.NetworkInterface.Name);
-
-        TraceSource(packet, route.Egress, options);
-        if (route.Gateway is null && route.Egress.IsBroadcast(destination))
+        // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
+        var group = destination.IsAny ? null : Routes.Match(destination, out _);
+        if (group is null || group.IsBlackhole)
         {
-            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, route.Egress.NetworkInterface.Name);
-            Transmit(route.Egress, packet, MacAddress.Broadcast);
+            var unsent = MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options);
+            return Fail(unsent, SendStatus.NoRoute, DropReason.NoRoute, destination);
+        }
+
+        return SendByRoute(group, destination, protocol, payload, options);
+    }
+
+    private SendStatus SendByRoute(RouteGroup group, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
+    {
+        var first = group.NextHops[0];
+        var source = options.Source ?? first.Egress!.SourceFor(first.Gateway ?? destination);
+        var packet = MakePacket(source, destination, protocol, payload, options);
+        var hop = PickHop(group, packet);
+        var egress = hop.Egress!;
+        if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
+            return status;
+
+        TraceSource(packet, first.Egress!, options);
+        if (hop.Gateway is null && egress.IsBroadcast(destination))
+        {
+            Broadcast(packet, egress);
             return SendStatus.Sent;
         }
 
-        if (route.Gateway is { } gateway)
-            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToGateway, destination, route.Destination, gateway);
-        else
-            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsDirectly, destination, route.Destination);
-        _arp.Send(route.Egress.NetworkInterface, route.Gateway ?? destination, packet);
+        if (_trace is not null)
+        {
+            Routes.Match(destination, out var prefix);
+            TraceRoute(packet, group, prefix, hop);
+        }
+
+        Output(packet, egress, hop.Gateway ?? destination);
         return SendStatus.Sent;
     }
 
     private SendStatus SendToSelf(Ipv4Packet packet)
     {
         if (packet.WireLength > MaxPacketLength)
-            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, MaxPacketLength, "the host itself");
+            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanPacket, packet.WireLength);
         // A TraceStep that queues ends the way out: what comes back in is an event of its own.
         _trace?.Out(Layer.Network, PduAction.Queue, packet, Reason.Ipv4SendsToSelf, packet.Destination);
         _simulation.Schedule(Duration.Zero, this, packet);
         return SendStatus.Sent;
     }
 
-    /// <summary>Sends to the link of one interface without asking routes or ARP: to everybody, or to a MAC address that the caller knows.</summary>
+    /// <summary>Sends to the link of one interface without asking routes: to everybody, or to a neighbour.</summary>
     private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
         var egress = options.Egress ?? _interfaces.Find(candidate => candidate.Address is not null);
@@ -63,42 +72,48 @@ internal sealed partial class Ipv4Protocol
         var packet = MakePacket(source, destination, protocol, payload, options);
         if (egress is null)
             return Fail(packet, SendStatus.NoRoute, DropReason.NoRoute, destination);
-        if (packet.WireLength > egress.Mtu)
-            return Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, egress.Mtu, egress.NetworkInterface.Name);
+        if (!FitsOrMayBeCut(packet, egress.Mtu, egress, out var status))
+            return status;
 
         TraceSource(packet, egress, options);
         if (options.NextHopMac is { } mac)
         {
             _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToKnownMac, destination, mac);
-            Transmit(egress, packet, mac);
-            return SendStatus.Sent;
+            OutputTo(packet, egress, mac);
         }
-
-        if (egress.IsBroadcast(destination))
+        else if (egress.IsBroadcast(destination))
         {
-            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4Broadcasts, destination, egress.NetworkInterface.Name);
-            Transmit(egress, packet, MacAddress.Broadcast);
-            return SendStatus.Sent;
+            Broadcast(packet, egress);
+        }
+        else
+        {
+            _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsByInterface, destination, egress.NetworkInterface.Name);
+            Output(packet, egress, destination);
         }
 
-        _trace?.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsByInterface, destination, egress.NetworkInterface.Name);
-        _arp.Send(egress.NetworkInterface, destination, packet);
         return SendStatus.Sent;
     }
 
-    private void Transmit(Ipv4Interface egress, Ipv4Packet packet, MacAddress destination)
+    /// <summary>A packet that is too large is cut into fragments, unless that is forbidden or it is larger than any packet can be.</summary>
+    private bool FitsOrMayBeCut(Ipv4Packet packet, int mtu, Ipv4Interface egress, out SendStatus status)
     {
-        _trace?.Out(
-            Layer.DataLink, PduAction.Encapsulate, packet,
-            destination.IsBroadcast ? Reason.FrameIsBroadcast : Reason.FrameIsUnicast, destination);
-        EthernetProtocol.Send(egress.NetworkInterface, destination, EtherType.Ipv4, packet);
+        status = SendStatus.Sent;
+        if (packet.WireLength > MaxPacketLength)
+            status = Fail(packet, SendStatus.TooLarge, DropReason.LargerThanPacket, packet.WireLength);
+        else if (packet.DontFragment && packet.WireLength > mtu)
+            status = mtu < egress.Mtu
+                ? Fail(packet, SendStatus.TooLarge, DropReason.LargerThanPathMtu, packet.WireLength, mtu, packet.Destination)
+                : Fail(packet, SendStatus.TooLarge, DropReason.LargerThanMtu, packet.WireLength, mtu, egress.NetworkInterface.Name);
+        return status == SendStatus.Sent;
     }
 
     private Ipv4Packet MakePacket(Ipv4Address source, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options) =>
         new(source, destination, protocol, payload)
         {
-            TimeToLive = options.TimeToLive,
+            TimeToLive = options.TimeToLive ?? _options.TimeToLive,
             DontFragment = options.DontFragment,
+            Dscp = options.Dscp,
+            Ecn = options.Ecn,
             // RFC 6864 §4.1: a packet that is never fragmented needs no identification.
             Identification = options.DontFragment ? (ushort)0 : ++_identification,
         };

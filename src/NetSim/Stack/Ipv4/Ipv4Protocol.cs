@@ -8,29 +8,38 @@ using NetSim.Tracing;
 
 namespace NetSim.Stack.Ipv4;
 
-/// <summary>A host's IPv4: its addresses and routes, what it takes in and where it sends (RFC 791, RFC 1122 §3).</summary>
-internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
+/// <summary>IPv4 of a host or router: its addresses and routes, what it takes in, passes on and sends (RFC 791, RFC 1122 §3, RFC 1812 §5).</summary>
+internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, IEventHandler
 {
     private const int MaxPacketLength = 65_535; // RFC 791 §3.1: the total length has 16 bits
 
     private readonly Simulation _simulation;
     private readonly string _device;
     private readonly DeviceTrace? _trace;
+    private readonly Ipv4ProtocolOptions _options;
     private readonly ArpProtocol _arp;
     private readonly List<Ipv4Interface> _interfaces = [];
     private readonly Dictionary<IpProtocol, IIpProtocolHandler> _handlers = [];
+    private readonly PathMtuCache _pathMtus;
+    private readonly FlowHash _flowHash;
+    private readonly Ipv4Reassembler _reassembler;
     private ushort _identification;
 
-    public Ipv4Protocol(Simulation simulation, string device, EthernetProtocol ethernet, ArpProtocol arp, DeviceTrace? trace)
+    public Ipv4Protocol(
+        Simulation simulation, string device, EthernetProtocol ethernet, ArpProtocol arp, Ipv4ProtocolOptions options, DeviceTrace? trace)
     {
         _simulation = simulation;
         _device = device;
         _trace = trace;
+        _options = options;
         _arp = arp;
+        _pathMtus = new PathMtuCache(simulation);
+        _flowHash = new FlowHash(simulation.Random($"{device} flow hash").NextUInt64());
+        _reassembler = new Ipv4Reassembler(simulation, options.Reassembly) { Abandoned = OnReassemblyAbandoned };
         Routes = new RouteTable(trace);
         ethernet.Register(EtherType.Ipv4, this);
-        arp.OwnAddress = networkInterface => Find(networkInterface)?.Address?.Address;
-        arp.Unresolved = OnUnresolved;
+        arp.Addresses = this;
+        AddressChanged += changed => arp.OnAddressesChanged(changed.NetworkInterface, changed.Addresses);
     }
 
     public string Name => "IPv4";
@@ -39,38 +48,65 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
 
     public RouteTable Routes { get; }
 
-    /// <summary>Raised when an interface gets, changes or loses its address.</summary>
+    /// <summary>Whether packets for others are passed on.</summary>
+    public bool IsForwarding => _options.IsForwarding;
+
+    /// <summary>Who tells sources of packets what became of them: ICMP, once it is there.</summary>
+    public IIpErrorReporter? ErrorReporter { get; set; }
+
+    /// <summary>Raised when an interface gets, changes or loses an address.</summary>
     public event Action<Ipv4Interface>? AddressChanged;
+
+    /// <summary>Raised when an address was taken away because another host has it (RFC 5227 §2.1.1).</summary>
+    public event Action<Ipv4Interface, Ipv4Address>? AddressConflicted;
 
     public void Register(IpProtocol protocol, IIpProtocolHandler handler) => _handlers.Add(protocol, handler);
 
+    public IIpProtocolHandler? HandlerOf(IpProtocol protocol) => _handlers.GetValueOrDefault(protocol);
+
     public Ipv4Interface Attach(NetworkInterface networkInterface)
     {
-        var added = new Ipv4Interface(networkInterface, EthernetFrame.MaxPayloadLength);
+        var added = new Ipv4Interface(networkInterface);
         _interfaces.Add(added);
         return added;
     }
 
-    /// <summary>Gives an interface its address, with a route to its subnet, and a default route where there is a gateway.</summary>
+    /// <summary>Gives an interface its only address, with a route to its subnet, and a default route where there is a gateway.</summary>
     public void Configure(Ipv4Interface ipv4Interface, Ipv4InterfaceAddress address, Ipv4Address? gateway)
     {
         Routes.RemoveAll(ipv4Interface);
-        ipv4Interface.Address = address;
-        _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, address);
-        Routes.Add(new Route(address.Subnet, null, ipv4Interface));
+        ipv4Interface.Clear();
+        AddAddress(ipv4Interface, address);
         if (gateway is { } router)
             Routes.Add(new Route(Ipv4Subnet.All, router, ipv4Interface));
+    }
+
+    /// <summary>Gives an interface a further address, with a route to its subnet.</summary>
+    public void AddAddress(Ipv4Interface ipv4Interface, Ipv4InterfaceAddress address)
+    {
+        ipv4Interface.Add(address);
+        _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
+        Routes.Add(Route.Connected(address.Subnet, ipv4Interface));
         AddressChanged?.Invoke(ipv4Interface);
     }
 
-    /// <summary>Takes an interface's address and routes away.</summary>
+    /// <summary>Takes an interface's addresses and routes away.</summary>
     public void Deconfigure(Ipv4Interface ipv4Interface)
     {
         if (ipv4Interface.Address is null)
             return;
         Routes.RemoveAll(ipv4Interface);
-        ipv4Interface.Address = null;
+        ipv4Interface.Clear();
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, null);
+        AddressChanged?.Invoke(ipv4Interface);
+    }
+
+    private void RemoveAddress(Ipv4Interface ipv4Interface, Ipv4Address address)
+    {
+        var removed = ipv4Interface.Remove(address);
+        if (ipv4Interface.Addresses.All(other => other.Subnet != removed.Subnet))
+            Routes.Remove(removed.Subnet, gateway: null, ipv4Interface);
+        _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
         AddressChanged?.Invoke(ipv4Interface);
     }
 
@@ -81,7 +117,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
             return true;
         foreach (var candidate in _interfaces)
         {
-            if (candidate.Address?.Address == address)
+            if (candidate.Owns(address))
                 return true;
         }
 
@@ -93,9 +129,66 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
     {
         if (IsOwn(destination))
             return destination;
-        return destination.IsLimitedBroadcast
-            ? _interfaces.Find(candidate => candidate.Address is not null)?.Address?.Address
-            : Routes.Find(destination)?.Egress.Address?.Address;
+        if (destination.IsLimitedBroadcast)
+            return _interfaces.Find(candidate => candidate.Address is not null)?.Address?.Address;
+        return Routes.Find(destination) is { Egress: { } egress } route ? egress.SourceFor(route.Gateway ?? destination) : null;
+    }
+
+    /// <summary>The largest packet that is believed to go through to a destination without fragmentation.</summary>
+    public int PathMtu(Ipv4Address destination)
+    {
+        var first = IsOwn(destination) ? MaxPacketLength : Routes.Find(destination)?.Egress?.Mtu ?? EthernetFrame.MaxPayloadLength;
+        return Math.Min(first, _pathMtus.Find(destination) ?? first);
+    }
+
+    /// <summary>Where a router says that a packet of this host was too large, the path carries less than was believed.</summary>
+    /// <remarks>The protocol that sent the packet must have recognised it: else a stranger could make all packets small (RFC 5927 §7.2).</remarks>
+    public void LearnPathMtu(IpError error)
+    {
+        if (!error.IsFragmentationNeeded)
+            return;
+        var destination = error.Packet.Destination;
+        if (_pathMtus.Learn(destination, error.Message.NextHopMtu, error.Packet.TotalLength, PathMtu(destination)) is { } mtu)
+            _trace?.In(Layer.Network, PduAction.Accept, error.Message, Reason.PathMtuLearned, destination, mtu);
+    }
+
+    bool IArpAddresses.Owns(NetworkInterface networkInterface, Ipv4Address address) => Find(networkInterface)?.Owns(address) == true;
+
+    Ipv4Address IArpAddresses.SourceFor(NetworkInterface networkInterface, Ipv4Address target) =>
+        Find(networkInterface)?.SourceFor(target) ?? Ipv4Address.Any;
+
+    bool IArpAddresses.Reaches(NetworkInterface networkInterface, Ipv4Address target) =>
+        IsForwarding && Routes.Find(target) is { Egress: { } egress } && egress.NetworkInterface != networkInterface;
+
+    bool IArpAddresses.IsOwn(MacAddress mac)
+    {
+        foreach (var candidate in _interfaces)
+        {
+            if (candidate.NetworkInterface.MacAddress == mac)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What a host has of several addresses it keeps; without any its routes are of no use.</summary>
+    void IArpAddresses.OnConflict(NetworkInterface networkInterface, Ipv4Address address)
+    {
+        var conflicted = Find(networkInterface)!;
+        if (conflicted.Addresses.Count > 1)
+            RemoveAddress(conflicted, address);
+        else
+            Deconfigure(conflicted);
+        AddressConflicted?.Invoke(conflicted, address);
+    }
+
+    /// <summary>Nobody answered for a packet's next hop.</summary>
+    void IArpAddresses.OnUnresolved(Ipv4Packet packet)
+    {
+        if (IsOwn(packet.Source))
+            HandlerOf(packet.Protocol)?.OnError(IpError.Own(Packets.Icmp.DestinationUnreachableCode.HostUnreachable, packet));
+        else
+            ErrorReporter?.Report(packet, Ipv4Problem.HostUnreachable);
     }
 
     // A loop and not List.Find, whose closure would be allocated for each packet.
@@ -108,11 +201,5 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IEventHandler
         }
 
         return null;
-    }
-
-    private void OnUnresolved(Ipv4Packet packet)
-    {
-        if (_handlers.TryGetValue(packet.Protocol, out var handler))
-            handler.OnUnreachable(packet);
     }
 }

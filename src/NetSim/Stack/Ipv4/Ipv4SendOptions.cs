@@ -4,12 +4,19 @@ using NetSim.Packets.Ipv4;
 namespace NetSim.Stack.Ipv4;
 
 /// <summary>How a packet is to be sent, beyond what its destination says. A value, so that a packet with options costs no more.</summary>
-internal readonly record struct Ipv4SendOptions()
+internal readonly record struct Ipv4SendOptions
 {
     /// <summary>The source address, or null for that of the interface that the packet leaves by.</summary>
     public Ipv4Address? Source { get; init; }
 
-    public byte TimeToLive { get; init; } = Ipv4Packet.DefaultTimeToLive;
+    /// <summary>The TTL, or null for that of the host.</summary>
+    public byte? TimeToLive { get; init; }
+
+    /// <summary>The differentiated services code point, 0 to 63.</summary>
+    public byte Dscp { get; init; }
+
+    /// <summary>The ECN field, 0 to 3.</summary>
+    public byte Ecn { get; init; }
 
     public bool DontFragment { get; init; }
 

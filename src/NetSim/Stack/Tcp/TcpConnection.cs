@@ -26,6 +26,7 @@ internal sealed partial class TcpConnection
     private int _maxSndWnd;               // the greatest window that the peer offered (Max(SND.WND), RFC 9293 §3.8.6.2.1)
     private SequenceNumber _sndWl1;       // SND.WL1
     private SequenceNumber _sndWl2;       // SND.WL2
+    private int _offeredMss;              // SendMSS: the peer's
     private int _sendMss;                 // Eff.snd.MSS (RFC 9293 §3.7.1)
 
     // The receive sequence space.
@@ -46,7 +47,7 @@ internal sealed partial class TcpConnection
         Remote = remote;
         _iss = _sndUna = _sndNxt = _sndMax = iss;
         _outgoingStart = iss + 1;
-        _sendMss = options.DefaultMaximumSegmentSize;
+        _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _rtt = new RttEstimator(options);
         _congestion = environment.CreateCongestionControl();
         _retransmissionTimer = environment.CreateTimer(OnRetransmissionTimeout);

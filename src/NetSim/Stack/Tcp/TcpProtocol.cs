@@ -39,6 +39,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
     public IEnumerable<TcpConnection> Connections => _connections.Values;
 
+    /// <summary>The ports in LISTEN, the lowest first.</summary>
+    public IEnumerable<ushort> ListeningPorts => _listeners.Keys.Order();
+
     /// <summary>A new connection from an ephemeral port, in SYN-SENT.</summary>
     /// <param name="remote">The peer.</param>
     /// <param name="error">Why there is none: no route, or no free port.</param>
@@ -82,15 +85,21 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             OnSegmentInClosed(local, remote, segment);
     }
 
-    public void OnUnreachable(Ipv4Packet packet)
+    public bool OnError(IpError error)
     {
-        if (packet.Payload is not TcpSegment segment)
-            return;
-        var local = new Ipv4EndPoint(packet.Source, segment.SourcePort);
-        var remote = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
-        if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnUnreachable();
+        if (error.Packet is not { SourcePort: { } sourcePort, DestinationPort: { } destinationPort })
+            return false;
+        var local = new Ipv4EndPoint(error.Packet.Source, sourcePort);
+        var remote = new Ipv4EndPoint(error.Packet.Destination, destinationPort);
+        if (!_connections.TryGetValue((local, remote), out var connection))
+            return false;
+        connection.OnError(error);
+        return true;
     }
+
+    void ITcpEnvironment.LearnPathMtu(IpError error) => _ipv4.LearnPathMtu(error);
+
+    int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
@@ -159,7 +168,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.2.3, MUST-46).</summary>
     private bool IsGroup(Ipv4Address address) =>
-        (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress.IsBroadcast(address) == true;
+        (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
 
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);

@@ -10,6 +10,6 @@ internal interface IUdpObserver
     /// <summary>Takes a datagram; false when there is no room for it.</summary>
     bool OnDatagram(Ipv4Interface ingress, Ipv4Packet packet, UdpDatagram datagram);
 
-    /// <summary>A datagram from this port found no way to the next hop.</summary>
-    void OnUnreachable(Ipv4Packet packet, UdpDatagram datagram);
+    /// <summary>A datagram from this port did not arrive.</summary>
+    void OnError(IpError error);
 }

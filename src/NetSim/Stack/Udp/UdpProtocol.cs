@@ -24,6 +24,9 @@ internal sealed class UdpProtocol : IIpProtocolHandler
 
     public string Name => "UDP";
 
+    /// <summary>The ports that somebody holds, the lowest first.</summary>
+    public IEnumerable<ushort> Ports => _ports.Keys.Order();
+
     /// <summary>Gives a port to its holder; port 0 asks for any free one. Null when it is taken, or none is free.</summary>
     public ushort? Bind(ushort port, IUdpObserver observer)
     {
@@ -66,6 +69,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
         if (!_ports.TryGetValue(datagram.DestinationPort, out var observer))
         {
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
+            _ipv4.ErrorReporter?.Report(packet, Ipv4Problem.PortUnreachable); // RFC 1122 §4.1.3.1
             return;
         }
 
@@ -75,9 +79,12 @@ internal sealed class UdpProtocol : IIpProtocolHandler
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.UdpBufferFull, datagram.DestinationPort);
     }
 
-    public void OnUnreachable(Ipv4Packet packet)
+    public bool OnError(IpError error)
     {
-        if (packet.Payload is UdpDatagram datagram && _ports.TryGetValue(datagram.SourcePort, out var observer))
-            observer.OnUnreachable(packet, datagram);
+        if (error.Packet.SourcePort is not { } port || !_ports.TryGetValue(port, out var observer))
+            return false;
+        _ipv4.LearnPathMtu(error);
+        observer.OnError(error);
+        return true;
     }
 }

@@ -35,6 +35,33 @@ public partial class Reason
 
     /// <summary>{0}: next hop, {1}: its MAC address.</summary>
     public static readonly Reason ArpWaited = New("ARP has learned that the next hop {0} is at {1}: the packet that waited is sent in a frame addressed to it.");
+
+    /// <summary>{0}: address, {1}: try, {2}: tries.</summary>
+    public static readonly Reason ArpProbes = New("Before the host uses {0}, ARP asks whether another host has it (probe {1} of {2}). The sender address is 0.0.0.0, so that nobody learns it yet.");
+
+    /// <summary>{0}: own address, {1}: own MAC address, {2}: number, {3}: how many.</summary>
+    public static readonly Reason ArpAnnounces = New("ARP tells every station of the link that {0} is at {1} now (announcement {2} of {3}): who has an old entry corrects it.");
+
+    /// <summary>{0}: own address, {1}: place in the queue.</summary>
+    public static readonly Reason ArpStillProbes = New("ARP still asks whether another host has {0}: the packet waits at place {1} until the host may use the address.");
+
+    /// <summary>{0}: the other's MAC address, {1}: address.</summary>
+    public static readonly Reason ArpFindsOwner = New("{0} has the address {1}, which this host is about to use: it is a conflict, and this host does not use the address.");
+
+    /// <summary>{0}: the other's MAC address, {1}: address.</summary>
+    public static readonly Reason ArpFindsProber = New("{0} is about to use the address {1} too: it is a conflict, and this host does not use the address.");
+
+    /// <summary>{0}: the other's MAC address, {1}: own address.</summary>
+    public static readonly Reason ArpFindsConflict = New("{0} uses {1}, this interface's own address: two hosts of the link have the same address. One must be given another.");
+
+    /// <summary>{0}: own address, {1}: own MAC address.</summary>
+    public static readonly Reason ArpDefends = New("ARP defends {0}: it tells every station of the link that the address is at {1}, and keeps it.");
+
+    /// <summary>{0}: address.</summary>
+    public static readonly Reason ArpIsProxyFor = New("The router reaches {0} by another interface: it answers as proxy in the place of that host.");
+
+    /// <summary>{0}: address, {1}: own MAC address, {2}: the asker's.</summary>
+    public static readonly Reason ArpRepliesAsProxy = New("ARP answers {2} that {0} is at {1}, the router's own MAC address: the packets for {0} come here to be forwarded.");
 }
 
 /// <content>ARP.</content>
@@ -59,5 +86,20 @@ public sealed partial class DropReason
     public static readonly DropReason ArpCacheFull = New("ARP asks for {1:address|addresses} already and has no room for {0}: the packet is dropped. Its sender is not told and may try again.");
 
     /// <summary>{0}: address, {1}: tries.</summary>
-    public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and the application is told that the host is unreachable.");
+    public static readonly DropReason ArpUnresolved = New("Nobody answered for {0} after {1:request|requests}: the packet is dropped, and its sender is to hear that the host is unreachable.");
+
+    /// <summary>{0}: the other's MAC address, {1}: own address, {2}: interval.</summary>
+    public static readonly DropReason ArpConflictAgain = New("{0} uses {1}, this interface's own address. It was defended less than {2} ago: ARP keeps the address, and says nothing, for two hosts could dispute for ever.");
+
+    /// <summary>{0}: address.</summary>
+    public static readonly DropReason ArpProbesItself = New("ARP still asks whether another host has {0}: it does not answer for it yet.");
+
+    /// <summary>{0}: address, {1}: limit.</summary>
+    public static readonly DropReason ArpProbeQueueFull = New("{1:packet waits|packets wait} until {0} may be used: the oldest is dropped. Its sender is not told and may try again.");
+
+    /// <summary>{0}: address.</summary>
+    public static readonly DropReason ArpAddressLost = New("The host does not get, or no longer has, the address {0}: the packet that waited for it is dropped, and the application is told.");
+
+    /// <summary>{0}: address.</summary>
+    public static readonly DropReason ArpNotYetOwn = New("ARP still asks whether another host has {0}: nothing is broadcast from it. The sender is not told and may try again.");
 }

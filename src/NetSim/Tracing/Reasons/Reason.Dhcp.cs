@@ -42,6 +42,9 @@ public partial class Reason
     /// <summary>{0}: address.</summary>
     public static readonly Reason DhcpLeaseExpires = New("The lease is over and no server has extended it: the client gives up {0}, and begins again in INIT.");
 
+    /// <summary>{0}: address, {1}: server, {2}: time.</summary>
+    public static readonly Reason DhcpDeclines = New("Another host has {0}: the DHCP client declines it, so that {1} sets it aside. It begins again in INIT after {2}.");
+
     /// <summary>{0}: address, {1}: server.</summary>
     public static readonly Reason DhcpReleases = New("The DHCP client needs {0} no more: it gives it back to {1}. No answer is expected.");
 }

@@ -42,6 +42,15 @@ public partial class Reason
     /// <summary>{0}: peer.</summary>
     public static readonly Reason TcpKeepsTrying = New("TCP is told that {0} is out of reach. That may pass, so it keeps trying until its time is up.");
 
+    /// <summary>{0}: peer.</summary>
+    public static readonly Reason TcpIsToldHardError = New("{0} itself refuses the connection attempt: it is CLOSED, and the application is told.");
+
+    /// <summary>{0}: MSS.</summary>
+    public static readonly Reason TcpGrowsSegments = New("What was known of the path is out of date: TCP tries segments of at most {0:octet|octets} again.");
+
+    /// <summary>{0}: MSS.</summary>
+    public static readonly Reason TcpShrinksSegments = New("The path carries less than TCP sent: from now on a segment holds at most {0:octet|octets}, and what is in flight is sent again.");
+
     /// <summary>{0}: local port, {1}: peer's port.</summary>
     public static readonly Reason TcpResetsNoConnection = New("TCP answers with a reset from port {0} to port {1}, so that the peer gives up at once.");
 
@@ -69,6 +78,9 @@ public sealed partial class DropReason
 
     /// <summary>{0}: acknowledgment number.</summary>
     public static readonly DropReason TcpAckOfNothing = New("The segment acknowledges {0}, which this side never sent: it is dropped.");
+
+    /// <summary>No values.</summary>
+    public static readonly DropReason TcpErrorNotInFlight = New("The error quotes a segment that is not in flight: it is late, or forged, and TCP ignores it.");
 
     /// <summary>No values.</summary>
     public static readonly DropReason TcpResetWithoutAck = New("The reset acknowledges nothing, so it may answer any other segment: it is ignored.");

@@ -17,7 +17,7 @@ public partial class Reason
 public sealed partial class DropReason
 {
     /// <summary>{0}: port.</summary>
-    public static readonly DropReason NoUdpSocket = New("No socket is bound to UDP port {0}: the datagram is dropped. Its sender is not told and may try again.");
+    public static readonly DropReason NoUdpSocket = New("No socket is bound to UDP port {0}: the datagram is dropped, and ICMP decides whether its source hears of it.");
 
     /// <summary>{0}: port.</summary>
     public static readonly DropReason UdpBufferFull = New("The receive buffer of the socket on UDP port {0} is full: the datagram is dropped. Its sender is not told and may try again.");

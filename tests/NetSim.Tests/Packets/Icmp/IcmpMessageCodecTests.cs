@@ -25,12 +25,12 @@ public class IcmpMessageCodecTests
     [Fact]
     public void A_type_that_is_not_known_keeps_all_its_octets()
     {
-        // 0b00 + f4ff + 0000 + 0000 = ffff: Time Exceeded without data, which no router sends.
-        var octets = Octets.Parse("0b00 f4ff 00000000");
+        // 0d00 + f2ff + 0000 + 0000 = ffff: a Timestamp message cut to its header.
+        var octets = Octets.Parse("0d00 f2ff 00000000");
 
         IcmpMessage.TryDecode(octets, out var message, out _).Should().BeTrue();
 
-        message.Should().Be(new IcmpMessage((IcmpType)11, 0, 0, Payload.Empty));
+        message.Should().Be(new IcmpMessage((IcmpType)13, 0, 0, Payload.Empty));
         message!.ToArray().Should().Equal(octets);
     }
 

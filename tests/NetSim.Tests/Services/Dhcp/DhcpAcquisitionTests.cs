@@ -25,7 +25,7 @@ public sealed class DhcpAcquisitionTests
         _lan.DhcpMessages.Should().OnlyContain(message => message.Pdu.IsBroadcast);
         client.State.Should().Be(DhcpClientState.Bound);
         host.Address.Should().Be(Ipv4InterfaceAddress.Parse("192.168.100.1/24"));
-        host.Stack.Ipv4.Routes.Find(Ipv4Address.Parse("8.8.8.8"))!.Gateway.Should().Be(Ipv4Address.Parse("192.168.100.250"));
+        host.Stack.Ipv4.Routes.Find(Ipv4Address.Parse("8.8.8.8"))!.Value.Gateway.Should().Be(Ipv4Address.Parse("192.168.100.250"));
         lease.DnsServers.Should().Equal(Ipv4Address.Parse("192.168.100.254"));
         lease.ServerIdentifier.Should().Be(Ipv4Address.Parse("192.168.100.252"));
         (lease.LeaseTime, lease.RenewalTime, lease.RebindingTime).Should().Be((24.Hours, 12.Hours, 21.Hours));

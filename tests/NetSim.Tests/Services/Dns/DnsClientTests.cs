@@ -121,12 +121,35 @@ public sealed class DnsClientTests
     public void Servers_are_asked_in_turn()
     {
         _network.Serve();
-        _network.Lan.Add("Silent", "192.168.100.200/24");
+        using var silent = _network.Lan.Add("Silent", "192.168.100.200/24").Sockets.BindUdp(DnsMessage.Port);
         _network.Client.Servers = [Ipv4Address.Parse("192.168.100.200"), Ipv4Address.Parse("192.168.100.254")];
 
         _network.Resolve("example.com").Should().Be(Address);
 
         _network.Simulation.Now.TotalSeconds.Should().BeApproximately(5, 0.1);
+    }
+
+    [Fact]
+    public void A_host_without_a_DNS_server_refuses_and_the_next_server_is_asked_at_once() // RFC 1122 §4.1.3.3
+    {
+        _network.Serve();
+        _network.Lan.Add("Closed", "192.168.100.200/24");
+        _network.Client.Servers = [Ipv4Address.Parse("192.168.100.200"), Ipv4Address.Parse("192.168.100.254")];
+
+        _network.Resolve("example.com").Should().Be(Address);
+
+        _network.Simulation.Now.Should().BeLessThan(SimTime.At(100.Milliseconds));
+    }
+
+    [Fact]
+    public void A_host_without_a_DNS_server_alone_is_asked_again_when_its_time_is_up()
+    {
+        var act = () => _network.Resolve("example.com"); // nobody holds port 53 of the server
+
+        act.Should().Throw<SocketException>().Which.SocketErrorCode.Should().Be(SocketError.TryAgain);
+
+        _network.Simulation.Now.TotalSeconds.Should().BeApproximately(10, 0.1); // tries at 0, 5 and 10 s, the last refused at once
+        _network.Lan.ReasonsOf("Client").Where(reason => reason is "DnsAsks" or "DnsAsksAgain").Should().HaveCount(3);
     }
 
     [Fact]

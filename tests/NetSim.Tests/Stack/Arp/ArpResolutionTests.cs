@@ -84,7 +84,7 @@ public sealed class ArpResolutionTests
         _network.Trace.PduEvents.Last().DropReason.Should().Be(DropReason.ArpUnresolved);
         _network.Trace.PduEvents.Last().Cause.Should().BeSameAs(_network.Trace.PduEvents.First());
         _network.Trace.PduEvents.Last().OutSteps[^1].Sentence.Should().Be(
-            "Nobody answered for 10.0.0.2 after 3 requests: the packet is dropped, and the application is told that the host is unreachable.");
+            "Nobody answered for 10.0.0.2 after 3 requests: the packet is dropped, and its sender is to hear that the host is unreachable.");
     }
 
     [Fact]

@@ -109,31 +109,15 @@ public sealed class Ipv4ReceiveTests
         Event().DropReason.Should().Be(DropReason.NotForEveryHost);
     }
 
-    [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 8)]
-    public void A_fragment_is_refused(bool moreFragments, int offset)
-    {
-        var packet = new Ipv4Packet(Address("10.0.0.2"), Address("10.0.0.1"), IpProtocol.Udp, Payload.Zeros(16))
-        {
-            Identification = 7,
-            MoreFragments = moreFragments,
-            FragmentOffset = offset,
-        };
-
-        Receive(packet);
-
-        Event().DropReason.Should().Be(DropReason.FragmentRefused);
-        Event().InSteps[^1].Sentence.Should().StartWith($"The packet is a fragment (identification 7, offset {offset})");
-    }
-
     [Fact]
-    public void An_unknown_protocol_is_dropped()
+    public void An_unknown_protocol_is_dropped_and_its_source_told() // RFC 1122 §3.2.2.1
     {
         Receive(new Ipv4Packet(Address("10.0.0.2"), Address("10.0.0.1"), (IpProtocol)132, Payload.Zeros(16)));
 
-        Event().DropReason.Should().Be(DropReason.UnknownProtocol);
-        Event().InSteps[^1].Sentence.Should().StartWith("No protocol of this host has the number 132");
+        var first = _network.Trace.PduEvents.First();
+        first.InSteps[^1].Reason.Should().Be(DropReason.UnknownProtocol);
+        first.InSteps[^1].Sentence.Should().StartWith("No protocol of this host has the number 132");
+        first.OutSteps[0].Sentence.Should().StartWith("ICMP tells 10.0.0.2 (ICMP 10.0.0.1 protocol 132 unreachable");
     }
 
     [Fact]
@@ -171,12 +155,14 @@ public sealed class Ipv4ReceiveTests
     }
 
     [Fact]
-    public void A_datagram_to_a_port_that_nobody_holds_is_dropped()
+    public void A_datagram_to_a_port_that_nobody_holds_is_dropped_and_its_source_told() // RFC 1122 §4.1.3.1
     {
         _socket.Dispose();
         Receive(Packet("10.0.0.2", "10.0.0.1"));
 
-        Event().DropReason.Should().Be(DropReason.NoUdpSocket);
+        var first = _network.Trace.PduEvents.First();
+        first.InSteps[^1].Reason.Should().Be(DropReason.NoUdpSocket);
+        first.OutSteps[0].Sentence.Should().StartWith("ICMP tells 10.0.0.2 (ICMP 10.0.0.1 udp port 1000 unreachable");
     }
 
     private void Receive(Pdu packet, MacAddress? destination = null)

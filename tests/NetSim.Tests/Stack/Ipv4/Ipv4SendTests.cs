@@ -30,7 +30,7 @@ public sealed class Ipv4SendTests
         gateway.Frames.Last().Destination.Should().Be(gateway.Mac);
         gateway.Frames.Last().Find<Ipv4Packet>()!.Destination.Should().Be(Ipv4Address.Parse("192.0.2.1"));
         _network.Trace.PduEvents.First().OutSteps[2].Sentence.Should().Be(
-            "192.0.2.1 is in none of the host's own subnets; the longest matching route is 0.0.0.0/0: the next hop is its gateway 10.0.0.254.");
+            "The longest matching route for 192.0.2.1 is 0.0.0.0/0: the next hop is its gateway 10.0.0.254, by FastEthernet0.");
     }
 
     [Fact]
@@ -64,16 +64,18 @@ public sealed class Ipv4SendTests
     [InlineData("10.0.0.2")]
     [InlineData("255.255.255.255")]
     [InlineData("192.0.2.1")]
-    public void What_fills_the_MTU_is_sent_and_an_octet_more_is_not(string destination) // 1500 less 20 and 8
+    public void What_fills_the_MTU_is_sent_whole_and_an_octet_more_is_cut(string destination) // 1500 less 20 and 8
     {
         var (_, _, socket) = Build(gateway: "10.0.0.254");
 
-        var send = (int length) => socket.Send(Payload.Zeros(length), EndPoint(destination));
+        socket.Send(Payload.Zeros(1472), EndPoint(destination));
+        Said().Should().NotContain(Reason.Ipv4Fragments);
+        socket.Send(Payload.Zeros(1473), EndPoint(destination));
+        Said().Should().ContainSingle(reason => reason == Reason.Ipv4Fragments);
+        socket.Invoking(open => open.Send(Payload.Zeros(65_508), EndPoint(destination))).Should().Throw<SocketException>()
+            .Where(e => e.SocketErrorCode == SocketError.MessageSize);
 
-        send.Invoking(send => send(1472)).Should().NotThrow();
-        send.Invoking(send => send(1473)).Should().Throw<SocketException>().Where(e => e.SocketErrorCode == SocketError.MessageSize);
-        _network.Trace.PduEvents.Last().OutSteps[^1].Sentence.Should().Be(
-            "The packet takes 1501 octets and FastEthernet0 sends at most 1500 (its MTU): it is dropped, and the application is told.");
+        IEnumerable<Reason> Said() => _network.Trace.PduEvents.SelectMany(traced => traced.OutSteps).Select(step => step.Reason);
     }
 
     [Theory]

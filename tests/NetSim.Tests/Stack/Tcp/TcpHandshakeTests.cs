@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using NetSim.Kernel;
+using NetSim.Packets.Icmp;
 using NetSim.Stack.Tcp;
 
 namespace NetSim.Tests.Stack.Tcp;
@@ -104,7 +105,7 @@ public class TcpHandshakeTests
     {
         var tcp = TcpScript.SynSent();
 
-        tcp.Connection.OnUnreachable();
+        tcp.Tell(DestinationUnreachableCode.HostUnreachable);
         tcp.State.Should().Be(TcpState.SynSent);
         tcp.Pass(200.Seconds);
         tcp.Connection.Error.Should().Be(SocketError.HostUnreachable);

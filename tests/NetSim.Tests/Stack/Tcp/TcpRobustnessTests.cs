@@ -1,7 +1,9 @@
 using NetSim.Kernel;
 using NetSim.Packets;
+using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
@@ -83,6 +85,12 @@ public class TcpRobustnessTests
 
         public ICongestionControl CreateCongestionControl() => new NewRenoCongestionControl();
 
+        public int PathMtu(TcpConnection connection) => 1_500;
+
+        public void LearnPathMtu(IpError error)
+        {
+        }
+
         public void Transmit(TcpConnection connection, TcpSegment segment)
         {
             _answers++;
@@ -140,7 +148,8 @@ public class TcpRobustnessTests
                     _connection.Close(_random.NextInt32(2) == 0);
                     break;
                 case 7:
-                    _connection.OnUnreachable();
+                    _connection.OnError(IpErrors.About(
+                        Next(), _connection.Local, _connection.Remote, (DestinationUnreachableCode)_random.NextInt32(16), _random.NextInt32(1_500)));
                     break;
             }
         }

@@ -1,7 +1,9 @@
 using NetSim.Kernel;
 using NetSim.Packets;
+using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
@@ -16,6 +18,7 @@ namespace NetSim.Tests.Stack.Tcp;
 /// </remarks>
 internal sealed class TcpScript : ITcpEnvironment
 {
+    private TcpSegment? _lastSent;
     private readonly Simulation _simulation = new();
     private readonly Queue<(TcpSegment Segment, SimTime Time)> _sent = new();
     private readonly List<string> _exchange = [];
@@ -193,9 +196,23 @@ internal sealed class TcpScript : ITcpEnvironment
 
     ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
 
-    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => _sent.Enqueue((Record(">", segment), Now));
+    int ITcpEnvironment.PathMtu(TcpConnection connection) => 1_500;
+
+    void ITcpEnvironment.LearnPathMtu(IpError error)
+    {
+    }
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment)
+    {
+        _lastSent = segment;
+        _sent.Enqueue((Record(">", segment), Now));
+    }
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
+
+    /// <summary>Tells of the last segment that it did not arrive.</summary>
+    public void Tell(DestinationUnreachableCode code, Ipv4Address? reporter = null) =>
+        Connection.OnError(IpErrors.About(_lastSent!, Connection.Local, Connection.Remote, code) with { Reporter = reporter });
 
     private void Do(string what, Action action)
     {

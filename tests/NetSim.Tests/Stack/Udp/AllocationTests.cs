@@ -49,6 +49,49 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void Without_a_trace_a_router_allocates_nothing_but_the_packet_and_the_frame_that_it_sends()
+    {
+        var network = new Network(new NetworkOptions { Tracing = false });
+        var router = network.AddRouter("Router", "10.0.1.1/24", "10.0.2.1/24", "10.0.3.1/24");
+        var sender = network.AddHost("Sender", "10.0.1.2/24", "10.0.1.1");
+        var receiver = network.AddHost("Receiver", "10.9.9.9/24", "10.9.9.1");
+        var one = network.AddRouter("One", "10.0.2.2/24", "10.9.9.1/24");
+        network.Connect(sender, router);
+        network.Connect(router, one);
+        network.Connect(one, receiver);
+        network.ComputeRoutes();
+        using var socket = sender.Sockets.BindUdp(1000);
+        var counter = new Counter();
+        receiver.Stack.Udp.Bind(2000, counter);
+        var payload = Payload.Zeros(100);
+        var destination = new Ipv4EndPoint(Ipv4Address.Parse("10.9.9.9"), 2000);
+
+        var allocated = AllocatedBy(() =>
+        {
+            for (var i = 0; i < Datagrams; i++)
+            {
+                socket.Send(payload, destination);
+                if (i % 100 == 0)
+                    network.Simulation.Run();
+            }
+
+            network.Simulation.Run();
+        });
+
+        var pdus = AllocatedBy(() =>
+        {
+            for (var i = 0; i < Datagrams; i++)
+            {
+                GC.KeepAlive(new UdpDatagram(0, 0, payload));
+                for (var hop = 0; hop < 3; hop++)
+                    GC.KeepAlive(new EthernetFrame(default, default, EtherType.Ipv4, new Ipv4Packet(default, default, IpProtocol.Udp, payload)));
+            }
+        });
+        counter.Datagrams.Should().Be(3 * Datagrams);
+        allocated.Should().Be(pdus);
+    }
+
+    [Fact]
     public void Without_a_trace_a_flooded_frame_allocates_nothing_at_those_it_is_not_for()
     {
         var network = new Network(new NetworkOptions { Tracing = false });
@@ -86,6 +129,6 @@ public sealed class AllocationTests
             return true;
         }
 
-        public void OnUnreachable(Ipv4Packet packet, UdpDatagram datagram) => Datagrams = int.MinValue;
+        public void OnError(IpError error) => Datagrams = int.MinValue;
     }
 }

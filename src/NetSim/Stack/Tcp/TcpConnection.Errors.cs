@@ -1,0 +1,78 @@
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>What ICMP and ARP tell (RFC 9293 §3.9.2.2, RFC 5461), and the size of the path (RFC 1191 §6).</content>
+internal sealed partial class TcpConnection
+{
+    private const int HeadersLength = Ipv4Packet.MinHeaderLength + TcpSegment.MinHeaderLength;
+
+    /// <summary>The most data in a segment that fits the path as far as it is known.</summary>
+    private int OwnMss => Math.Clamp(_environment.PathMtu(this) - HeadersLength, 1, _options.MaximumSegmentSize);
+
+    /// <summary>A segment of this connection did not arrive.</summary>
+    public void OnError(IpError error)
+    {
+        // RFC 5927 §4.1: an error about a number that is not in flight is late, or forged. This host itself is neither.
+        var end = error.Reporter is null ? _sndMax + 1 : _sndMax;
+        if (error.Packet.Sequence is not { } sequence || sequence < _sndUna || sequence >= end)
+        {
+            In(PduAction.Drop, null, DropReason.TcpErrorNotInFlight);
+            return;
+        }
+
+        if (error.IsFragmentationNeeded)
+        {
+            _environment.LearnPathMtu(error);
+            FitSegmentsToPath();
+        }
+        else if (error.IsHard && State is TcpState.SynSent or TcpState.SynReceived)
+        {
+            EndRefused(error);
+        }
+        else
+        {
+            KeepTrying(error);
+        }
+
+        ComeToRest();
+    }
+
+    /// <summary>
+    /// Takes over what is known of the path, from whichever connection, and that it is forgotten again. What was too large is sent again
+    /// in smaller segments: that is no sign of congestion (RFC 1191 §6.4).
+    /// </summary>
+    private void FitSegmentsToPath()
+    {
+        var mss = Math.Max(1, Math.Min(_offeredMss, OwnMss));
+        if (mss == _sendMss)
+            return;
+        var isLess = mss < _sendMss;
+        _sendMss = mss;
+        if (!isLess)
+        {
+            In(PduAction.Accept, null, Reason.TcpGrowsSegments, mss);
+            return;
+        }
+
+        _sndNxt = SequenceNumber.Max(_sndUna, _outgoingStart);
+        _timedSequence = null; // Karn's algorithm: what is sent again is not measured
+        In(PduAction.Accept, null, Reason.TcpShrinksSegments, mss);
+    }
+
+    private void EndRefused(IpError error)
+    {
+        In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
+        End(error.SocketError);
+    }
+
+    /// <summary>Not the end, but the likely cause if the end comes.</summary>
+    private void KeepTrying(IpError error)
+    {
+        _softError = error.SocketError;
+        In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
+    }
+}
