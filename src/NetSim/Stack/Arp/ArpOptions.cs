@@ -14,8 +14,11 @@ public sealed record ArpOptions
     /// <summary>How many requests are sent before the address counts as unreachable: 3 unless said otherwise (Linux's mcast_solicit).</summary>
     public int MaxRequests { get; init; } = 3;
 
-    /// <summary>How many packets wait for one address: 16 unless said otherwise; then the oldest goes (RFC 1122 §2.3.2.2 asks for at least 1).</summary>
-    public int QueueLimit { get; init; } = 16;
+    /// <summary>
+    /// How many packets wait for one address: 64 unless said otherwise, so that the 45 fragments of the largest packet fit; then the oldest
+    /// goes (RFC 1122 §2.3.2.2 asks for at least 1).
+    /// </summary>
+    public int QueueLimit { get; init; } = 64;
 
     /// <summary>How many addresses the cache holds: 4,096 unless said otherwise; then the oldest answer goes.</summary>
     public int CacheLimit { get; init; } = 4_096;

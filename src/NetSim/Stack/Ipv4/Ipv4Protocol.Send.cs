@@ -37,7 +37,7 @@ internal sealed partial class Ipv4Protocol
         if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
             return status;
 
-        TraceSource(packet, first.Egress!, options);
+        TraceSource(packet, egress, options, first.Egress);
         if (hop.Gateway is null && egress.IsBroadcast(destination))
         {
             Broadcast(packet, egress);
@@ -119,11 +119,14 @@ internal sealed partial class Ipv4Protocol
         };
 
     /// <summary>Says where the source address comes from, where the sender left that open.</summary>
-    private void TraceSource(Ipv4Packet packet, Ipv4Interface egress, in Ipv4SendOptions options)
+    private void TraceSource(Ipv4Packet packet, Ipv4Interface egress, in Ipv4SendOptions options, Ipv4Interface? first = null)
     {
         if (_trace is null || options.Source is not null)
             return;
         var reason = packet.Source.IsAny ? Reason.Ipv4HasNoSource : Reason.Ipv4ChoosesSource;
+        // The source is chosen first, since the flow's way depends on it.
+        if (first is not null && first != egress)
+            (reason, egress) = (Reason.Ipv4ChoosesSourceOfFirst, first);
         _trace.Out(Layer.Network, PduAction.Encapsulate, packet, reason, packet.Source, egress.NetworkInterface.Name);
     }
 

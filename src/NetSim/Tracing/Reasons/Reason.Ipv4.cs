@@ -10,7 +10,10 @@ public partial class Reason
     public static readonly Reason Ipv4SeesBroadcast = New("The destination {0} is a broadcast address: every host takes the packet. It goes up to {1} (protocol {2}).");
 
     /// <summary>{0}: source, {1}: interface.</summary>
-    public static readonly Reason Ipv4ChoosesSource = New("The packet's source is {0}, the address of {1}, by which the best route leads.");
+    public static readonly Reason Ipv4ChoosesSource = New("The packet's source is {0}, the address of {1}, by which it leaves.");
+
+    /// <summary>{0}: source, {1}: interface.</summary>
+    public static readonly Reason Ipv4ChoosesSourceOfFirst = New("The packet's source is {0}, the address of {1}, by which the first of the equally good routes leads.");
 
     /// <summary>{0}: source, {1}: interface.</summary>
     public static readonly Reason Ipv4HasNoSource = New("{1} has no address yet: the packet's source is {0}.");
