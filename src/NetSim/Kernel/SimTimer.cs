@@ -40,9 +40,19 @@ public sealed class SimTimer
 
     /// <summary>
     /// Whether the timer alone does not keep a run alive, as a background thread keeps no process alive: the timers of housekeeping
-    /// (ageing, lease renewal) that would go on for ever. Set before the timer is started.
+    /// (ageing, lease renewal) that would go on for ever.
     /// </summary>
-    public bool IsBackground { get; init; }
+    /// <exception cref="InvalidOperationException">It is changed while the timer runs.</exception>
+    public bool IsBackground
+    {
+        get;
+        set
+        {
+            if (IsRunning && value != field)
+                throw new InvalidOperationException("A timer that runs stays in the background or the foreground. Stop it first.");
+            field = value;
+        }
+    }
 
     /// <summary>Whether the timer is to expire.</summary>
     public bool IsRunning { get; private set; }

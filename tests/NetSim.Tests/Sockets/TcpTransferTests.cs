@@ -38,6 +38,25 @@ public class TcpTransferTests
     }
 
     [Fact]
+    public void A_run_ends_though_an_application_never_reads_and_its_closed_window_is_probed()   // RFC 9293 §3.8.6.1
+    {
+        var test = new TcpNetwork();
+        NetSim.Sockets.TcpStream? server = null;
+
+        var write = () => test.Network.Run(async () =>
+        {
+            (var client, server) = await test.ConnectAsync();
+            await client.WriteAsync(new byte[1_000_000]);
+        });
+
+        write.Should().Throw<SimulationDeadlockException>().WithMessage("*Client TCP*WriteAsync*");
+        test.Network.Run();
+        server!.State.Should().Be(NetSim.Stack.Tcp.TcpState.Established, "a peer that answers keeps its connection");
+        test.Network.RunFor(1.Hours);
+        server.State.Should().Be(NetSim.Stack.Tcp.TcpState.Established);
+    }
+
+    [Fact]
     public void A_megabyte_arrives_at_about_the_rate_of_the_link()
     {
         var test = new TcpNetwork();

@@ -11,6 +11,7 @@ namespace NetSim.Stack.Tcp;
 internal sealed partial class TcpConnection
 {
     private const int DuplicateAckThreshold = 3; // RFC 5681 §3.2
+    private const int ForegroundProbes = 16;     // the last of them is sent some ten minutes after the window closed
 
     private readonly RttEstimator _rtt;
     private readonly ICongestionControl _congestion;
@@ -213,6 +214,16 @@ internal sealed partial class TcpConnection
             _probedSince = _environment.Now;
         }
 
+        StartPersistTimeout();
+    }
+
+    /// <summary>
+    /// A peer that answers probe after probe without opening its window has an application that does not read. The probes go on, as they
+    /// must, but in the background: a run whose last activity they are has come to its end.
+    /// </summary>
+    private void StartPersistTimeout()
+    {
+        _persistTimer.IsBackground = _probes >= ForegroundProbes;
         _persistTimer.Start(_persistTimeout);
     }
 
@@ -230,6 +241,6 @@ internal sealed partial class TcpConnection
         var flags = TcpFlags.Ack | (length == 0 ? TcpFlags.Fin : 0) | (length > 0 && length == unacknowledged ? TcpFlags.Psh : 0);
         SendSegment(_sndUna, flags, length == 0 ? Payload.Empty : _outgoing.Read(0, length));
         _sndMax = SequenceNumber.Max(_sndMax, _sndUna + Math.Max(length, 1));
-        _persistTimer.Start(_persistTimeout);
+        StartPersistTimeout();
     }
 }
