@@ -222,7 +222,7 @@ internal sealed partial class ArpProtocol
         {
             _trace?.Because(waiting.Cause);
             _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpAddressLost, own.Address);
-            Addresses.OnUnresolved(waiting.Packet);
+            Addresses.OnUnresolved(waiting.Packet, former: own.Address);
         }
     }
 

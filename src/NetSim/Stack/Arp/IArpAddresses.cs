@@ -19,8 +19,8 @@ internal interface IArpAddresses
     /// <summary>Whether the host passes packets on to the address by another interface, so that it may answer in its place.</summary>
     bool Reaches(NetworkInterface networkInterface, Ipv4Address target);
 
-    /// <summary>A packet is given up because nobody answered for its next hop.</summary>
-    void OnUnresolved(Ipv4Packet packet);
+    /// <summary>A packet is given up because nobody answered for its next hop, or because an address of the host, now a former one, was lost.</summary>
+    void OnUnresolved(Ipv4Packet packet, Ipv4Address? former = null);
 
     /// <summary>A probe has shown that another host has the address: it is not to be used.</summary>
     void OnConflict(NetworkInterface networkInterface, Ipv4Address address);

@@ -183,9 +183,9 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     }
 
     /// <summary>Nobody answered for a packet's next hop.</summary>
-    void IArpAddresses.OnUnresolved(Ipv4Packet packet)
+    void IArpAddresses.OnUnresolved(Ipv4Packet packet, Ipv4Address? former)
     {
-        if (IsOwn(packet.Source))
+        if (IsOwn(packet.Source) || packet.Source == former)
             HandlerOf(packet.Protocol)?.OnError(IpError.Own(Packets.Icmp.DestinationUnreachableCode.HostUnreachable, packet));
         else
             ErrorReporter?.Report(packet, Ipv4Problem.HostUnreachable);

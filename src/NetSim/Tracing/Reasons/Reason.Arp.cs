@@ -98,7 +98,7 @@ public sealed partial class DropReason
     public static readonly DropReason ArpProbeQueueFull = New("{1:packet waits|packets wait} until {0} may be used: the oldest is dropped. Its sender is not told and may try again.");
 
     /// <summary>{0}: address.</summary>
-    public static readonly DropReason ArpAddressLost = New("The host does not get, or no longer has, the address {0}: the packet that waited for it is dropped, and the application is told.");
+    public static readonly DropReason ArpAddressLost = New("The host does not get, or no longer has, the address {0}: the packet that waited for it is dropped, and its sender is told.");
 
     /// <summary>{0}: address.</summary>
     public static readonly DropReason ArpNotYetOwn = New("ARP still asks whether another host has {0}: nothing is broadcast from it. The sender is not told and may try again.");
