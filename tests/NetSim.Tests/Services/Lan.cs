@@ -20,11 +20,12 @@ internal sealed class Lan
 {
     private readonly List<NetworkInterface> _ports = [];
     private readonly MacRelay _relay;
-    private readonly HostStackOptions _options = new();
+    private readonly HostStackOptions _options;
     private int _stations;
 
-    public Lan(ulong seed = 1)
+    public Lan(ulong seed = 1, HostStackOptions? options = null)
     {
+        _options = options ?? new HostStackOptions();
         Simulation = new Simulation(new SimulationOptions { Seed = seed, EventBudget = 1_000_000 });
         Trace = new Trace(Simulation);
         _relay = new MacRelay(Simulation, _ports, new MacRelayOptions(), null);
