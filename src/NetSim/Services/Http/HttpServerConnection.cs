@@ -81,7 +81,9 @@ internal sealed class HttpServerConnection(HttpServer server, TcpStream stream)
             throw new HttpMessageException($"{stream}: the request's length cannot be trusted.");
         if (codings.Count > 0 && head.Version.Minor == 0)
             throw new HttpMessageException($"{stream}: HTTP/1.0 has no transfer codings.");
-        if (codings.Count > 1 || (codings.Count == 1 && !codings[0].Equals("chunked", StringComparison.OrdinalIgnoreCase)))
+        if (codings.Count > 0 && !codings[^1].Equals("chunked", StringComparison.OrdinalIgnoreCase))
+            throw new HttpMessageException($"{stream}: where chunked is not the last transfer coding, nobody knows where the request ends.");
+        if (codings.Count > 1)
             throw new HttpMessageException(HttpStatus.NotImplemented, $"{stream}: the only transfer coding is chunked, not {codings}.");
         if (codings.Count == 0 && length is null or 0)
             return Payload.Empty;

@@ -28,7 +28,8 @@ public sealed class HttpServerTests
     [InlineData("GET / HTTP/2.0\r\nHost: web\r\n\r\n", "505 HTTP Version Not Supported")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nContent-Length: 101\r\n\r\n", "413 Content Too Large")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nContent-Length: x\r\n\r\n", "400 Bad Request")]
-    [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: gzip\r\n\r\n", "501 Not Implemented")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: gzip\r\n\r\n", "400 Bad Request")]                  // RFC 9112 §6.3
+    [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "501 Not Implemented")]     // RFC 9112 §6.1
     [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n", "400 Bad Request")] // RFC 9112 §6.1
     [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "400 Bad Request")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: web\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n", "413 Content Too Large")]
