@@ -1,3 +1,4 @@
+using NetSim.Packets.Ipv4;
 using NetSim.Kernel;
 using NetSim.Packets.Arp;
 using NetSim.Packets.Ethernet;
@@ -81,7 +82,7 @@ public sealed class ArpAnnouncementTests
 
         var spare = network.AddHost("Spare", "10.0.0.3/24");
         network.Connect(@switch, spare);
-        spare.AddAddress("10.0.0.1/24");
+        spare.Stack.Ipv4.AddAddress(spare.Ipv4Interface, Ipv4InterfaceAddress.Parse("10.0.0.1/24")); // a plan would be refused
         network.RunFor(1.Seconds);
 
         neighbour.ArpCache.Should().Equal((ArpNetwork.Own, spare.Interfaces[0].MacAddress, neighbour.Interfaces[0]));

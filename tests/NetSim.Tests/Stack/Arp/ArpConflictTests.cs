@@ -1,3 +1,4 @@
+using NetSim.Packets.Ipv4;
 using NetSim.Kernel;
 using NetSim.Packets.Arp;
 using NetSim.Packets.Ethernet;
@@ -64,7 +65,7 @@ public sealed class ArpConflictTests
         var first = network.AddHost("First", "10.0.0.1/24");
         var second = network.AddHost("Second", "10.0.0.2/24");
         network.Connect(first, second);
-        second.AddAddress("10.0.0.1/24");
+        second.Stack.Ipv4.AddAddress(second.Ipv4Interface, Ipv4InterfaceAddress.Parse("10.0.0.1/24")); // a plan would be refused
 
         first.Interfaces[0].Send(new EthernetFrame(
             MacAddress.Broadcast, first.Interfaces[0].MacAddress, EtherType.Arp,
