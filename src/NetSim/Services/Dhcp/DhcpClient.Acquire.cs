@@ -40,6 +40,7 @@ public sealed partial class DhcpClient
     {
         _tries++;
         var discover = Message(DhcpMessageType.Discover, Parameters) with { IsBroadcast = true };
+        _discoverSeconds = discover.Seconds;
         _stack.Trace?.Out(
             Layer.Application, PduAction.Encapsulate, discover, _tries == 1 ? Reason.DhcpDiscovers : Reason.DhcpDiscoversAgain, _tries, MaxTries);
         SendWithoutAddress(discover);
@@ -61,7 +62,11 @@ public sealed partial class DhcpClient
     {
         _tries++;
         var server = offer.FindOption<ServerIdentifierOption>()!;
-        var request = Message(DhcpMessageType.Request, new RequestedAddressOption(offer.YourAddress), server, Parameters) with { IsBroadcast = true };
+        var request = Message(DhcpMessageType.Request, new RequestedAddressOption(offer.YourAddress), server, Parameters) with
+        {
+            IsBroadcast = true,
+            Seconds = _discoverSeconds,
+        };
         _requestedAt = _stack.Simulation.Now;
         _stack.Trace?.Out(
             Layer.Application, PduAction.Encapsulate, request, _tries == 1 ? Reason.DhcpRequests : Reason.DhcpRequestsAgain,

@@ -38,6 +38,7 @@ public sealed partial class DhcpClient
     private UdpSocket? _socket;      // null while the client is not started
     private uint _transactionId;     // xid
     private SimTime _begunAt;        // what secs counts from
+    private ushort _discoverSeconds; // secs of the Discover, which the Request that takes an offer repeats (RFC 2131 §3.1)
     private SimTime _requestedAt;    // when the last Request was sent
     private int _tries;              // Discovers or Requests of this state
     private int _refusals;           // Naks since the client was last BOUND

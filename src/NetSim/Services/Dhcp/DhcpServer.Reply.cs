@@ -48,7 +48,8 @@ public sealed partial class DhcpServer
         TransactionId = request.TransactionId,
         IsBroadcast = request.IsBroadcast,
         ClientMac = request.ClientMac,
-        Options = options,
+        // RFC 6842 §3: who sent a client identifier gets it back.
+        Options = request.FindOption<ClientIdentifierOption>() is { } client ? [.. options, client] : options,
     };
 
     private void SendNak(DhcpMessage request, string text)

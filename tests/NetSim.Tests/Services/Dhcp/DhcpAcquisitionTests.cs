@@ -46,6 +46,30 @@ public sealed class DhcpAcquisitionTests
     }
 
     [Fact]
+    public void A_late_offer_is_requested_with_the_secs_of_the_Discover() // RFC 2131 §3.1
+    {
+        var client = _lan.AddDhcpClient();
+        _lan.Simulation.Schedule(6.Seconds, () => _lan.AddDhcpServer()); // the Discover of 4 s finds nobody, that of 12 s does
+
+        _lan.Acquire(client);
+
+        var messages = _lan.DhcpMessages.Select(message => message.Pdu).ToList();
+        var discover = messages.Last(message => message.MessageType == DhcpMessageType.Discover);
+        discover.Seconds.Should().BePositive();
+        messages.Single(message => message.MessageType == DhcpMessageType.Request).Seconds.Should().Be(discover.Seconds);
+    }
+
+    [Fact]
+    public void The_server_returns_the_client_identifier() // RFC 6842 §3
+    {
+        _lan.AddDhcpServer();
+
+        _lan.Acquire(_lan.AddDhcpClient());
+
+        _lan.DhcpMessages.Select(message => message.Pdu.FindOption<ClientIdentifierOption>()).Distinct().Should().ContainSingle().Which.Should().NotBeNull();
+    }
+
+    [Fact]
     public void Each_decision_has_its_sentence_and_each_state_its_change()
     {
         _lan.AddDhcpServer();
