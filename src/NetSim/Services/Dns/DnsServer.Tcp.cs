@@ -9,24 +9,6 @@ public sealed partial class DnsServer
 {
     private static readonly Duration IdleTimeout = 10.Seconds; // RFC 7766 §6.2.3: "on the order of a few seconds"
 
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            TcpStream stream;
-            try
-            {
-                stream = await _listener.AcceptAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-
-            _stack.Simulation.Start(() => ServeAsync(stream));
-        }
-    }
-
     /// <summary>Answers queries until the client closes, or is silent for too long. A connection that breaks ends nothing but itself.</summary>
     private async Task ServeAsync(TcpStream stream)
     {

@@ -30,7 +30,7 @@ public sealed partial class DnsServer : IDisposable
         _socket = sockets.BindUdp(DnsMessage.Port);
         _listener = sockets.Listen(DnsMessage.Port);
         UdpService.Start(_stack.Simulation, _socket, OnDatagram);
-        _stack.Simulation.Start(AcceptAsync);
+        TcpService.Start(_stack.Simulation, _listener, ServeAsync);
     }
 
     /// <summary>The zones in the order in which they were added.</summary>

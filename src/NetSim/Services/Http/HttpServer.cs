@@ -28,7 +28,7 @@ public sealed partial class HttpServer : IDisposable
         Options = options ?? new HttpServerOptions();
         _logger = _stack.Simulation.Options.LoggerFactory.CreateLogger<HttpServer>();
         _listener = sockets.Listen(Options.Port);
-        _stack.Simulation.Start(AcceptAsync);
+        TcpService.Start(_stack.Simulation, _listener, ServeAsync);
     }
 
     /// <summary>How the server behaves.</summary>
@@ -73,24 +73,11 @@ public sealed partial class HttpServer : IDisposable
     /// <summary>Stops listening; connections that are open go on until they end.</summary>
     public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private Task ServeAsync(TcpStream stream)
     {
-        while (true)
-        {
-            TcpStream stream;
-            try
-            {
-                stream = await _listener.AcceptAsync();
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-
-            // A response is written whole: its last, short segment need not wait until the others are acknowledged.
-            stream.NoDelay = true;
-            _stack.Simulation.Start(() => new HttpServerConnection(this, stream).ServeAsync());
-        }
+        // A response is written whole: its last, short segment need not wait until the others are acknowledged.
+        stream.NoDelay = true;
+        return new HttpServerConnection(this, stream).ServeAsync();
     }
 
     /// <summary>The response to a request: what is at its path, or why there is none.</summary>
