@@ -127,8 +127,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         else
         {
             Trace?.In(Layer.Transport, PduAction.Decapsulate, segment, Reason.TcpFindsListener, listening.Port);
-            var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options);
-            _connections.Add((local, remote), connection);
+            var connection = Open(local, remote);
             listening.Add(connection);
             connection.Accept(segment);
         }
