@@ -39,7 +39,6 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         Routes = new RouteTable(trace);
         ethernet.Register(EtherType.Ipv4, this);
         arp.Addresses = this;
-        AddressChanged += changed => arp.OnAddressesChanged(changed.NetworkInterface, changed.Addresses);
     }
 
     public string Name => "IPv4";
@@ -53,9 +52,6 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
 
     /// <summary>Who tells sources of packets what became of them: ICMP, once it is there.</summary>
     public IIpErrorReporter? ErrorReporter { get; set; }
-
-    /// <summary>Raised when an interface gets, changes or loses an address.</summary>
-    public event Action<Ipv4Interface>? AddressChanged;
 
     /// <summary>Raised when an address was taken away because another host has it (RFC 5227 §2.1.1).</summary>
     public event Action<Ipv4Interface, Ipv4Address>? AddressConflicted;
@@ -87,7 +83,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         ipv4Interface.Add(address);
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
         Routes.Add(Route.Connected(address.Subnet, ipv4Interface));
-        AddressChanged?.Invoke(ipv4Interface);
+        _arp.OnAddressesChanged(ipv4Interface.NetworkInterface, ipv4Interface.Addresses);
     }
 
     /// <summary>Takes an interface's addresses and routes away.</summary>
@@ -98,7 +94,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         Routes.RemoveAll(ipv4Interface);
         ipv4Interface.Clear();
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, null);
-        AddressChanged?.Invoke(ipv4Interface);
+        _arp.OnAddressesChanged(ipv4Interface.NetworkInterface, ipv4Interface.Addresses);
     }
 
     private void RemoveAddress(Ipv4Interface ipv4Interface, Ipv4Address address)
@@ -107,7 +103,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         if (ipv4Interface.Addresses.All(other => other.Subnet != removed.Subnet))
             Routes.Remove(removed.Subnet, gateway: null, ipv4Interface);
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
-        AddressChanged?.Invoke(ipv4Interface);
+        _arp.OnAddressesChanged(ipv4Interface.NetworkInterface, ipv4Interface.Addresses);
     }
 
     /// <summary>Whether the address is one of the host's own, the loopback network included.</summary>
