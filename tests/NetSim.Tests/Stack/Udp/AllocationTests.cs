@@ -2,6 +2,7 @@ using NetSim.Packets;
 using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Udp;
+using NetSim.Sockets;
 using NetSim.Stack.Ipv4;
 using NetSim.Stack.Udp;
 using NetSim.Topology;
@@ -27,17 +28,7 @@ public sealed class AllocationTests
         var payload = Payload.Zeros(100);
         var destination = new Ipv4EndPoint(Ipv4Address.Parse("10.0.0.2"), 2000);
 
-        var allocated = AllocatedBy(() =>
-        {
-            for (var i = 0; i < Datagrams; i++)
-            {
-                socket.Send(payload, destination);
-                if (i % 100 == 0)
-                    network.Simulation.Run();
-            }
-
-            network.Simulation.Run();
-        });
+        var allocated = AllocatedBy(() => SendAll(network, socket, payload, destination));
 
         var pdus = AllocatedBy(() =>
         {
@@ -66,17 +57,7 @@ public sealed class AllocationTests
         var payload = Payload.Zeros(100);
         var destination = new Ipv4EndPoint(Ipv4Address.Parse("10.9.9.9"), 2000);
 
-        var allocated = AllocatedBy(() =>
-        {
-            for (var i = 0; i < Datagrams; i++)
-            {
-                socket.Send(payload, destination);
-                if (i % 100 == 0)
-                    network.Simulation.Run();
-            }
-
-            network.Simulation.Run();
-        });
+        var allocated = AllocatedBy(() => SendAll(network, socket, payload, destination));
 
         var pdus = AllocatedBy(() =>
         {
@@ -107,6 +88,18 @@ public sealed class AllocationTests
                 sender.Interface.Send(frame);
             network.Simulation.Run();
         }).Should().Be(0);
+    }
+
+    private static void SendAll(Network network, UdpSocket socket, Payload payload, Ipv4EndPoint destination)
+    {
+        for (var i = 0; i < Datagrams; i++)
+        {
+            socket.Send(payload, destination);
+            if (i % 100 == 0)
+                network.Simulation.Run();
+        }
+
+        network.Simulation.Run();
     }
 
     /// <summary>What the third round allocates: by then the arrays have grown, the addresses are known and the methods compiled.</summary>
