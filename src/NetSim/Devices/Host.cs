@@ -70,7 +70,7 @@ public partial class Host : Device
     /// <summary>Adds a static route.</summary>
     /// <param name="destination">The block of addresses that it is for, such as <c>10.1.0.0/16</c>; <c>0.0.0.0/0</c> for a default route.</param>
     /// <param name="gateway">The router that packets are handed to, a neighbour of this host.</param>
-    /// <param name="metric">Of several routes to one destination the one of the least metric is used, and those of the same metric by turns.</param>
+    /// <param name="metric">Of several routes to one destination the one of the least metric is used, and those of the same metric side by side, each flow by one of them.</param>
     /// <exception cref="ArgumentException">An address is wrong, or the gateway is no neighbour.</exception>
     public void AddRoute(string destination, string gateway, int metric = 0)
     {
