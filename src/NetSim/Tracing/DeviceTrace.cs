@@ -16,7 +16,6 @@ public sealed class DeviceTrace
     private PduEvent? _receiving;  // the event of the frame that is being handled
     private PduEvent? _sending;    // the event of the PDU that is on its way out
     private PduEvent? _sent;       // the event of the last PDU that went out, while the frame that caused it is handled
-    private PduEvent? _because;    // the cause of the next PDU that is made without a frame being handled
 
     internal DeviceTrace(Trace trace, string device)
     {
@@ -46,7 +45,7 @@ public sealed class DeviceTrace
     /// <summary>Begins the handling of a PDU that came in: a frame, or a packet of the host to itself.</summary>
     public void Receive(Pdu pdu, string lastDevice)
     {
-        _sending = _sent = _because = null;
+        _sending = _sent = null;
         _receiving = _trace.AddPduEvent(Device, lastDevice, pdu, cause: null);
     }
 
@@ -61,7 +60,7 @@ public sealed class DeviceTrace
     /// <summary>Writes down a decision on the way in.</summary>
     public void In(Layer layer, PduAction action, Pdu? pdu, Reason reason, params object?[] arguments)
     {
-        var target = _receiving ?? _trace.AddPduEvent(Device, null, null, _because);
+        var target = _receiving ?? _trace.AddPduEvent(Device, null, null, cause: null);
         target.AddIn(new TraceStep(layer, action, pdu, reason, arguments));
     }
 
@@ -87,9 +86,7 @@ public sealed class DeviceTrace
     public void Because(PduEvent? cause)
     {
         EndSending();
-        _because = cause;
         _sending = _trace.AddPduEvent(Device, null, null, cause ?? _receiving);
-        _because = null;
     }
 
     /// <summary>Writes down that an entry of a table was added, changed or (with null) removed.</summary>

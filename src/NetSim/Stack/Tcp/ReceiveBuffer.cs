@@ -48,16 +48,6 @@ internal sealed class ReceiveBuffer
         return total;
     }
 
-    /// <summary>Hands on all octets without copying them, or null where there are none.</summary>
-    public Payload? ReadNext()
-    {
-        if (!_inOrder.TryPeek(out var first))
-            return null;
-        var octets = first.Slice(_consumed, first.Length - _consumed);
-        Consume(first, octets.Length);
-        return octets;
-    }
-
     private void Consume(Payload first, int count)
     {
         Available -= count;

@@ -10,9 +10,6 @@ internal sealed partial class TcpConnection
     private bool _isPassive;         // made by a listener
     private SocketError? _softError; // what ICMP or ARP told, which alone does not end an attempt (RFC 9293 §3.9.2.2)
 
-    /// <summary>Whether a listener made the connection, because a peer asked for it.</summary>
-    public bool IsPassive => _isPassive;
-
     /// <summary>Active OPEN: sends a SYN.</summary>
     public void Connect()
     {
