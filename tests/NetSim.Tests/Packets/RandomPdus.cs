@@ -71,10 +71,10 @@ internal sealed class RandomPdus(int seed)
         DestinationPort = Number(),
         Sequence = new(Word()),
         Acknowledgment = new(Word()),
-        Flags = (TcpFlags)_random.Next(256),
+        Flags = (TcpFlags)_random.Next(0x200),
         Window = Number(),
         UrgentPointer = Number(),
-        Reserved = (byte)_random.Next(16),
+        Reserved = (byte)_random.Next(8),
         Options = Options(),
         Payload = Octets(0, 60),
     };
@@ -93,13 +93,7 @@ internal sealed class RandomPdus(int seed)
         var room = _random.Next(TcpSegment.MaxOptionsLength + 1);
         while (room > 0)
         {
-            TcpOption option = _random.Next(6) switch
-            {
-                0 or 1 => new NoOperationOption(),
-                2 or 3 => new MaximumSegmentSizeOption(Number()),
-                4 => new UnknownOption((byte)_random.Next(3, 256), Octets(0, 12)),
-                _ => new UnknownOption(MaximumSegmentSizeOption.OptionKind, Octets(3, 12)),
-            };
+            var option = Option();
             room -= option.WireLength;
             if (room >= 0)
                 options.Add(option);
@@ -110,6 +104,27 @@ internal sealed class RandomPdus(int seed)
             options.Add(EndOfList(length));
         return [.. options];
     }
+
+    private TcpOption Option() => _random.Next(10) switch
+    {
+        0 or 1 => new NoOperationOption(),
+        2 => new MaximumSegmentSizeOption(Number()),
+        3 => new WindowScaleOption((byte)_random.Next(256)),
+        4 => new SackPermittedOption(),
+        5 => new SackOption([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => new SackBlock(new(Word()), new(Word())))]),
+        6 => new TimestampsOption(Word(), Word()),
+        7 => new UserTimeoutOption(_random.Next(2) == 0, (ushort)_random.Next(0x8000)),
+        8 => new FastOpenOption(Octets(_random.Next(4) == 0 ? 0 : 2 * _random.Next(2, 9))),
+        _ => UnknownOption(),
+    };
+
+    // A kind that has no type of its own, or one that has it with a length that it cannot have.
+    private UnknownOption UnknownOption() => _random.Next(3) switch
+    {
+        0 => new((byte)_random.Next(2, 5), Octets(3, 12)),
+        1 => new(5, Octets(9, 15)),
+        _ => new((byte)_random.Next(35, 256), Octets(0, 12)),
+    };
 
     // An end of the list that is not padding: it takes more than the last word, up to a boundary.
     private EndOfOptionListOption EndOfList(int start) => new(Octets(((start + 8) & ~3) - start - 1));

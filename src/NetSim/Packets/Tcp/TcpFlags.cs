@@ -1,8 +1,8 @@
 namespace NetSim.Packets.Tcp;
 
-/// <summary>The control bits of a TCP segment (RFC 9293 §3.1).</summary>
+/// <summary>The control bits of a TCP segment (RFC 9293 §3.1), and what was a reserved bit beside them (RFC 9768 §3.1).</summary>
 [Flags]
-public enum TcpFlags : byte
+public enum TcpFlags : ushort
 {
     /// <summary>None.</summary>
     None = 0,
@@ -30,4 +30,7 @@ public enum TcpFlags : byte
 
     /// <summary>Congestion window reduced (RFC 3168).</summary>
     Cwr = 0x80,
+
+    /// <summary>Accurate ECN (RFC 9768); once the nonce sum NS (RFC 3540), and reserved in RFC 9293.</summary>
+    Ae = 0x100,
 }

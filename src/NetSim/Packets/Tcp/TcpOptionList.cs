@@ -76,6 +76,12 @@ internal static class TcpOptionList
         {
             (MaximumSegmentSizeOption.OptionKind, MaximumSegmentSizeOption.Length) =>
                 new MaximumSegmentSizeOption(BinaryPrimitives.ReadUInt16BigEndian(data)),
+            (WindowScaleOption.OptionKind, WindowScaleOption.Length) => new WindowScaleOption(data[0]),
+            (SackPermittedOption.OptionKind, SackPermittedOption.Length) => new SackPermittedOption(),
+            (SackOption.OptionKind, var length) when SackOption.IsLength(length) => SackOption.Decode(data),
+            (TimestampsOption.OptionKind, TimestampsOption.Length) => TimestampsOption.Decode(data),
+            (UserTimeoutOption.OptionKind, UserTimeoutOption.Length) => UserTimeoutOption.Decode(data),
+            (FastOpenOption.OptionKind, var length) when FastOpenOption.IsLength(length) => new FastOpenOption(Payload.Copy(data)),
             _ => new UnknownOption(kind, Payload.Copy(data)),
         };
     }

@@ -6,6 +6,8 @@ namespace NetSim.Packets.Tcp;
 
 public sealed partial record TcpSegment : IPseudoHeaderChecksum
 {
+    private const int FlagsMask = 0x1FF;
+
     /// <summary>The number of octets of the header: options and their padding included.</summary>
     public int HeaderLength => MinHeaderLength + TcpOptionList.WireLength(Options);
 
@@ -32,8 +34,9 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.DestinationPort..], DestinationPort);
         BinaryPrimitives.WriteUInt32BigEndian(destination[Layout.Sequence..], Sequence.Value);
         BinaryPrimitives.WriteUInt32BigEndian(destination[Layout.Acknowledgment..], Acknowledgment.Value);
-        destination[Layout.DataOffsetAndReserved] = (byte)((headerLength / 4 << 4) | (Reserved & 0xF));
-        destination[Layout.Flags] = (byte)Flags;
+        BinaryPrimitives.WriteUInt16BigEndian(
+            destination[Layout.DataOffsetAndReserved..],
+            (ushort)((headerLength / 4 << 12) | ((Reserved & 7) << 9) | ((ushort)Flags & FlagsMask)));
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.Window..], Window);
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.Checksum..], 0);
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.UrgentPointer..], UrgentPointer);
@@ -68,8 +71,8 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
             DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.DestinationPort..]),
             Sequence = new(BinaryPrimitives.ReadUInt32BigEndian(octets[Layout.Sequence..])),
             Acknowledgment = new(BinaryPrimitives.ReadUInt32BigEndian(octets[Layout.Acknowledgment..])),
-            Reserved = (byte)(octets[Layout.DataOffsetAndReserved] & 0xF),
-            Flags = (TcpFlags)octets[Layout.Flags],
+            Reserved = (byte)((octets[Layout.DataOffsetAndReserved] >> 1) & 7),
+            Flags = (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.DataOffsetAndReserved..]) & FlagsMask),
             Window = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.Window..]),
             UrgentPointer = BinaryPrimitives.ReadUInt16BigEndian(octets[Layout.UrgentPointer..]),
             Options = options,
@@ -86,7 +89,7 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
         fields.Add(PduField.Octets("Sequence Number", Sequence, Layout.Sequence, 4));
         fields.Add(PduField.Octets("Acknowledgment Number", Acknowledgment, Layout.Acknowledgment, 4));
         fields.Add(new("Data Offset", $"{HeaderLength / 4} ({HeaderLength} octets)", Layout.DataOffsetAndReserved * 8, 4));
-        fields.Add(new("Reserved", $"{Reserved}", (Layout.DataOffsetAndReserved * 8) + 4, 4));
+        fields.Add(new("Reserved", $"{Reserved}", (Layout.DataOffsetAndReserved * 8) + 4, 3));
         DescribeFlags(fields);
         fields.Add(PduField.Octets("Window", Window, Layout.Window, 2));
         fields.Add(PduField.Checksum("Checksum", octets, Layout.Checksum));
@@ -96,9 +99,9 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
 
     private void DescribeFlags(ICollection<PduField> fields)
     {
-        ReadOnlySpan<string> names = ["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
+        ReadOnlySpan<string> names = ["AE", "CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
         for (var i = 0; i < names.Length; i++)
-            fields.Add(new(names[i], Has((TcpFlags)(0x80 >> i)) ? "1" : "0", (Layout.Flags * 8) + i, 1));
+            fields.Add(new(names[i], Has((TcpFlags)(0x100 >> i)) ? "1" : "0", (Layout.Flags * 8) - 1 + i, 1));
     }
 
     private void DescribeOptions(ICollection<PduField> fields)

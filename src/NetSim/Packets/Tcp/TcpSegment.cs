@@ -32,7 +32,7 @@ public sealed partial record TcpSegment : Pdu
     /// <summary>Where urgent data ends, as an offset from <see cref="Sequence"/>, where URG is set (SEG.UP).</summary>
     public ushort UrgentPointer { get; init; }
 
-    /// <summary>The four reserved bits, 0 to 15; zero from a sender that follows RFC 9293.</summary>
+    /// <summary>The three bits that are still reserved, 0 to 7, without <see cref="TcpFlags.Ae"/>; zero from a sender that follows RFC 9293.</summary>
     public byte Reserved { get; init; }
 
     /// <summary>The options, in order.</summary>
@@ -92,7 +92,7 @@ public sealed partial record TcpSegment : Pdu
             ReadOnlySpan<(TcpFlags Flag, string Name)> names =
             [
                 (TcpFlags.Syn, "SYN"), (TcpFlags.Fin, "FIN"), (TcpFlags.Rst, "RST"), (TcpFlags.Psh, "PSH"),
-                (TcpFlags.Ack, "ACK"), (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"),
+                (TcpFlags.Ack, "ACK"), (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"), (TcpFlags.Ae, "AE"),
             ];
             var set = new List<string>();
             foreach (var (flag, name) in names)

@@ -9,10 +9,32 @@ public class TcpOptionCodecTests
     [Theory]
     [InlineData("020405b4", "mss 1460")]
     [InlineData("01010101", "nop, nop, nop, nop")]
+    [InlineData("030307 00", "wscale 7")]                                   // RFC 7323 §2.2
+    [InlineData("0303ff 01", "wscale 255, nop")]                            // too much, but a receiver decides what it takes it for
+    [InlineData("0402 0101", "sackOK, nop, nop")]                           // RFC 2018 §2
+    [InlineData("0101 050a 000015b3 00001d83", "nop, nop, sack 5555:7555")]
+    [InlineData("0101 0512 0000157c 0000251c fffffff0 00000010", "nop, nop, sack 5500:9500 4294967280:16")]
+    [InlineData("0522 00000001 00000002 00000003 00000004 00000005 00000006 00000007 00000008 0101", "sack 1:2 3:4 5:6 7:8, nop, nop")]
+    [InlineData("0101 080a 01020304 fffffffe", "nop, nop, TS val 16909060 ecr 4294967294")]                // RFC 7323 §3.2
+    [InlineData("020405b4 0402 080a 00000001 00000000 01 030307", "mss 1460, sackOK, TS val 1 ecr 0, nop, wscale 7")]
+    [InlineData("1c04003c", "uto 60 s")]                                    // RFC 5482 §3
+    [InlineData("1c048005", "uto 5 min")]
+    [InlineData("2202 0101", "tfo cookiereq, nop, nop")]                    // RFC 7413 §4.1.1
+    [InlineData("2206 01020aff 0101", "tfo cookie 01020aff, nop, nop")]
+    [InlineData("2212 000102030405060708090a0b0c0d0e0f 0101", "tfo cookie 000102030405060708090a0b0c0d0e0f, nop, nop")]
     [InlineData("fe040102", "unknown-254 2 octets")]
     [InlineData("1e020101", "unknown-30 0 octets, nop, nop")]
     [InlineData("0203ff01", "unknown-2 1 octets, nop")]                     // a maximum segment size of a wrong length
     [InlineData("0206010203040101", "unknown-2 4 octets, nop, nop")]
+    [InlineData("03040701", "unknown-3 2 octets")]
+    [InlineData("040300 01", "unknown-4 1 octets, nop")]
+    [InlineData("0502 0101", "unknown-5 0 octets, nop, nop")]               // without a block
+    [InlineData("0509 00000001 000000 010101", "unknown-5 7 octets, nop, nop, nop")]
+    [InlineData("0809 00000001 000000 010101", "unknown-8 7 octets, nop, nop, nop")]
+    [InlineData("1c03 00 01", "unknown-28 1 octets, nop")]
+    [InlineData("2204 0102", "unknown-34 2 octets")]                        // a cookie shorter than 4 octets
+    [InlineData("2207 0102030405 01", "unknown-34 5 octets, nop")]          // an odd one
+    [InlineData("2214 000102030405060708090a0b0c0d0e0f1011", "unknown-34 18 octets")]
     [InlineData("00000000", "eol")]
     [InlineData("020405b4 00ffffff", "mss 1460, eol")]
     [InlineData("020405b4 01000000", "mss 1460, nop")]                      // padding of the last word
@@ -40,6 +62,24 @@ public class TcpOptionCodecTests
         TcpSegment.TryDecode(segment, default, default, out _, out var error).Should().BeFalse();
 
         error.Should().Be(new DecodeError("TCP", DecodeFault.BadLength, 20 + offset));
+    }
+
+    [Fact]
+    public void Each_option_has_the_fields_of_its_standard()
+    {
+        var octets = Octets.Parse("030307 0402 050a 00000001 00000002 080a 00000003 00000004 1c048005 2206 01020304");
+
+        TcpOptionList.TryDecode([.. octets, 1], out var read, out _).Should().BeTrue();
+
+        read.Should().Equal(
+            new WindowScaleOption(7),
+            new SackPermittedOption(),
+            new SackOption([new SackBlock(new(1), new(2))]),
+            new TimestampsOption(3, 4),
+            new UserTimeoutOption(InMinutes: true, 5),
+            new FastOpenOption(Payload.Copy([1, 2, 3, 4])),
+            new NoOperationOption());
+        read.Select(option => (int)option.Kind).Should().Equal(3, 4, 5, 8, 28, 34, 1);
     }
 
     [Fact]

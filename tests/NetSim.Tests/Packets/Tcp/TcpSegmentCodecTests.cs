@@ -55,13 +55,25 @@ public class TcpSegmentCodecTests
     [Fact]
     public void Every_control_bit_the_reserved_bits_and_the_urgent_pointer_have_their_place()
     {
-        var segment = Data with { Flags = (TcpFlags)0xE1, Reserved = 0xA, UrgentPointer = 0x0102 };
+        var segment = Data with { Flags = TcpFlags.Cwr | TcpFlags.Ece | TcpFlags.Urg | TcpFlags.Fin, Reserved = 5, UrgentPointer = 0x0102 };
 
         var octets = Octets.Of(segment, Source, Destination);
 
         octets[12..14].Should().Equal(0x5A, 0xE1);
         octets[18..20].Should().Equal(1, 2);
         Decode(octets).Should().Be(segment);
+    }
+
+    [Fact]
+    public void Accurate_ECN_takes_the_last_of_the_once_reserved_bits()   // RFC 9768 §3.1
+    {
+        var segment = Data with { Flags = TcpFlags.Ae | TcpFlags.Cwr | TcpFlags.Ece | TcpFlags.Syn };
+
+        var octets = Octets.Of(segment, Source, Destination);
+
+        octets[12..14].Should().Equal(0x51, 0xC2);
+        Decode(octets).Should().Be(segment);
+        segment.FlagNames.Should().Be("SYN, ECE, CWR, AE");
     }
 
     [Fact]
@@ -105,7 +117,8 @@ public class TcpSegmentCodecTests
             new PduField("Sequence Number", "305419896", 32, 32),
             new PduField("Acknowledgment Number", "0", 64, 32),
             new PduField("Data Offset", "7 (28 octets)", 96, 4),
-            new PduField("Reserved", "0", 100, 4),
+            new PduField("Reserved", "0", 100, 3),
+            new PduField("AE", "0", 103, 1),
             new PduField("CWR", "0", 104, 1),
             new PduField("ECE", "0", 105, 1),
             new PduField("URG", "0", 106, 1),
