@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -114,7 +115,9 @@ internal sealed partial class TcpConnection
         if (_timeouts > 0)
             _rtt.StartAfterSynLoss();
         _softError = null;
-        _congestion.OnEstablished(_sendMss, synWasLost: _timeouts > 0);
+        // RFC 5681 §3.1: IW.
+        var segments = _timeouts > 0 ? 1 : _sendMss switch { > 2190 => 2, > 1095 => 3, _ => 4 };
+        _congestion.OnEstablished(new CongestionStart { MaximumSegmentSize = _sendMss, InitialWindow = segments * _sendMss, Now = _environment.Now });
         _timeouts = 0;
         _recover = _iss;
         UpdateSendWindow(segment);

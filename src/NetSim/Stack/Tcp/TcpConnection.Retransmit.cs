@@ -60,7 +60,17 @@ internal sealed partial class TcpConnection
         if (_inRecovery)
             OnAckInRecovery(acknowledged);
         else
-            _congestion.OnAcknowledged(acknowledged);
+            _congestion.OnAcknowledged(new AckSample
+            {
+                Now = _environment.Now,
+                AcknowledgedOctets = acknowledged,
+                DeliveredOctets = acknowledged,
+                FlightSizeBefore = FlightSize + acknowledged,
+                FlightSize = FlightSize,
+                IsWindowLimited = true,
+                MayGrow = true,
+                SmoothedRtt = _rtt.SmoothedRtt,
+            });
         if (_trace is not null)
             In(PduAction.Accept, segment, Reason.TcpAckCovers, acknowledged, segment.Window, _congestion.Window, _rtt.Rto);
 
@@ -99,13 +109,14 @@ internal sealed partial class TcpConnection
         In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
         if (_inRecovery)
         {
-            _congestion.OnDuplicateInRecovery();
+            _congestion.Window += _sendMss; // RFC 6582 §3.2 (3)
         }
         else if (_duplicateAcks == DuplicateAckThreshold && segment.Acknowledgment > _recover)
         {
             _inRecovery = true;
             _recover = _sndMax;
-            _congestion.OnRecoveryStarted(_flightAtLoss);
+            _congestion.OnCongestion(new CongestionSignal { Cause = CongestionCause.Loss, FlightSize = _flightAtLoss, Now = _environment.Now });
+            _congestion.Window = _congestion.SlowStartThreshold + (3 * _sendMss); // RFC 6582 §3.2 (2)
             Resend(Reason.TcpFastRetransmits, _duplicateAcks, _congestion.SlowStartThreshold, _congestion.Window);
         }
     }
@@ -115,11 +126,13 @@ internal sealed partial class TcpConnection
         if (_sndUna >= _recover)
         {
             _inRecovery = false;
-            _congestion.OnRecovered(FlightSize);
+            _congestion.Window = Math.Min(_congestion.SlowStartThreshold, Math.Max(FlightSize, _sendMss) + _sendMss); // RFC 6582 §3.2 (5), option 1
+            _congestion.OnRecovered(_environment.Now);
             return;
         }
 
-        _congestion.OnPartialAcknowledgment(acknowledged);
+        // RFC 6582 §3.2 (5): deflate by what was acknowledged, and add back one segment if that was at least one.
+        _congestion.Window = Math.Max(_congestion.Window - acknowledged, _sendMss) + (acknowledged >= _sendMss ? _sendMss : 0);
         Resend(Reason.TcpResendsInRecovery, RelativeSent(_sndUna), RelativeSent(_recover));
     }
 
@@ -140,7 +153,7 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        _congestion.OnTimeout(FlightSize, isFirst: _timeouts == 1);
+        _congestion.OnTimeout(FlightSize, isFirst: _timeouts == 1, _environment.Now);
         _inRecovery = false;
         _recover = _sndMax;  // RFC 6582 §4
         _sndNxt = _sndUna;   // all of it again, as acknowledgments let it (RFC 5681 §3.1)
