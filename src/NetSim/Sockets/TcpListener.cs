@@ -19,7 +19,7 @@ public sealed class TcpListener : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(backlog);
         _stack = stack;
         LocalPort = port;
-        _listening = stack.Tcp.Listen(port, backlog, OnAccepted) ?? throw SocketErrors.Create(
+        _listening = stack.Tcp.Listen(port, backlog, new TcpSettings(stack.Tcp.Options), OnAccepted) ?? throw SocketErrors.Create(
             SocketError.AddressAlreadyInUse,
             $"{stack.Name}: something listens on TCP port {port} already. Dispose of that listener, or take another port.");
     }

@@ -38,8 +38,12 @@ public sealed partial class TcpStream : Stream, IDuplexPipe
     /// <summary>Whether small segments are sent at once, in place of waiting for acknowledgments (Nagle's algorithm). False unless set.</summary>
     public bool NoDelay
     {
-        get => _connection.NoDelay;
-        set => _connection.NoDelay = value;
+        get => _connection.Settings.NoDelay;
+        set
+        {
+            _connection.Settings.NoDelay = value;
+            _connection.OnSettingsChanged();
+        }
     }
 
     /// <summary>Reads from the connection, with the caller in charge of the buffers.</summary>
@@ -115,7 +119,7 @@ public sealed partial class TcpStream : Stream, IDuplexPipe
     {
         stack.Simulation.EnsureOnThread();
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = stack.Tcp.Connect(remote, out var error) ?? throw ConnectError(stack, remote, error);
+        var connection = stack.Tcp.Connect(null, remote, new TcpSettings(stack.Tcp.Options), out var error) ?? throw ConnectError(stack, remote, error);
         var stream = new TcpStream(stack, connection);
         connection.Connect();
         try

@@ -1,7 +1,6 @@
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Ipv4;
-using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -15,9 +14,6 @@ internal interface ITcpEnvironment
     DeviceTrace? Trace { get; }
 
     SimTimer CreateTimer(Action expired, bool isBackground = false);
-
-    /// <summary>How a new connection limits what it has in flight.</summary>
-    ICongestionControl CreateCongestionControl();
 
     /// <summary>The largest packet that is believed to go through to the peer without fragmentation.</summary>
     int PathMtu(TcpConnection connection);

@@ -48,6 +48,25 @@ internal sealed class ReceiveBuffer
         return total;
     }
 
+    /// <summary>Copies octets to the application, which will read them again.</summary>
+    /// <returns>How many: as many as there are and fit.</returns>
+    public int Peek(Span<byte> destination)
+    {
+        var total = 0;
+        var skip = _consumed;
+        foreach (var octets in _inOrder)
+        {
+            var count = Math.Min(destination.Length - total, octets.Length - skip);
+            octets.Slice(skip, count).CopyTo(destination[total..]);
+            total += count;
+            skip = 0;
+            if (total == destination.Length)
+                break;
+        }
+
+        return total;
+    }
+
     private void Consume(Payload first, int count)
     {
         Available -= count;

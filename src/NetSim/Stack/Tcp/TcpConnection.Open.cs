@@ -97,7 +97,7 @@ internal sealed partial class TcpConnection
     {
         _irs = syn.Sequence;
         _rcvNxt = _rcvUp = syn.Sequence + 1;
-        _rcvEdge = _rcvNxt + _options.ReceiveBufferSize;
+        _rcvEdge = _rcvNxt + Settings.ReceiveBufferSize;
         var offered = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
         // RFC 9293 §3.7.1; a peer that offers less than one octet would stop the connection for ever.
         _offeredMss = offered;

@@ -14,11 +14,8 @@ internal sealed partial class TcpConnection
     private Reason? _ackReason;  // why an acknowledgment must go out now, or null
     private int _unacknowledged; // octets received since the last acknowledgment
 
-    /// <summary>Whether small segments are sent at once (TCP_NODELAY), in place of Nagle's algorithm (§3.7.4).</summary>
-    public bool NoDelay { get; set; }
-
     /// <summary>How many octets the application can write.</summary>
-    public int WriteRoom => CanWrite ? Math.Max(0, _options.SendBufferSize - _outgoing.Length) : 0;
+    public int WriteRoom => CanWrite ? Math.Max(0, Settings.SendBufferSize - _outgoing.Length) : 0;
 
     /// <summary>Whether this side is open for writing.</summary>
     public bool CanWrite => !_finQueued && State is TcpState.SynSent or TcpState.SynReceived or TcpState.Established or TcpState.CloseWait;
@@ -113,7 +110,7 @@ internal sealed partial class TcpConnection
     {
         if (length == _sendMss || _sndNxt < _sndMax)
             return true;
-        return (_sndNxt == _sndUna || NoDelay) && (length == unsent || length >= _maxSndWnd / 2);
+        return (_sndNxt == _sndUna || Settings.NoDelay) && (length == unsent || length >= _maxSndWnd / 2);
     }
 
     /// <summary>cwnd; the first two duplicate acknowledgments let a new segment go each: limited transmit (RFC 5681 §3.2 (1), RFC 3042).</summary>
@@ -148,7 +145,7 @@ internal sealed partial class TcpConnection
             Sequence = sequence,
             Acknowledgment = (flags & TcpFlags.Ack) != 0 ? _rcvNxt : default,
             Flags = flags,
-            Window = (ushort)Math.Min((flags & TcpFlags.Ack) != 0 ? ReceiveWindow : _options.ReceiveBufferSize, ushort.MaxValue),
+            Window = (ushort)Math.Min((flags & TcpFlags.Ack) != 0 ? ReceiveWindow : Settings.ReceiveBufferSize, ushort.MaxValue),
             Options = options,
             Payload = payload,
         };
@@ -191,8 +188,8 @@ internal sealed partial class TcpConnection
     /// <summary>The receiver's side of silly-window avoidance: the window's edge moves by a worthwhile step or not at all (§3.8.6.2.2).</summary>
     private bool OpenReceiveWindow()
     {
-        var edge = _rcvNxt + Math.Max(0, _options.ReceiveBufferSize - _received.Available);
-        if (edge - _rcvEdge < Math.Min(_options.ReceiveBufferSize / 2, _options.MaximumSegmentSize))
+        var edge = _rcvNxt + Math.Max(0, Settings.ReceiveBufferSize - _received.Available);
+        if (edge - _rcvEdge < Math.Min(Settings.ReceiveBufferSize / 2, _options.MaximumSegmentSize))
             return false;
         _rcvEdge = edge;
         return true;
@@ -202,7 +199,7 @@ internal sealed partial class TcpConnection
     private void UpdateReceiveWindow()
     {
         var before = ReceiveWindow;
-        var wasTight = before < Math.Min(_options.ReceiveBufferSize / 2, 2 * _options.MaximumSegmentSize);
+        var wasTight = before < Math.Min(Settings.ReceiveBufferSize / 2, 2 * _options.MaximumSegmentSize);
         if (!IsSynchronized || _finDelivered || !wasTight || !OpenReceiveWindow())
             return;
         AcknowledgeNow(Reason.TcpOpensWindow);

@@ -55,7 +55,7 @@ internal sealed partial class TcpConnection
 
     /// <summary>The application would write and has to wait for room.</summary>
     public void TraceBlocked(Payload octets) =>
-        _trace?.Out(Layer.Transport, PduAction.Queue, octets, Reason.TcpSendBufferFull, octets.Length, _options.SendBufferSize);
+        _trace?.Out(Layer.Transport, PduAction.Queue, octets, Reason.TcpSendBufferFull, octets.Length, Settings.SendBufferSize);
 
     /// <summary>Why octets that were written do not leave at once.</summary>
     private void TraceHold(Payload octets)

@@ -36,12 +36,14 @@ internal sealed partial class TcpConnection
     private SequenceNumber _rcvUp;        // RCV.UP
 
     private bool _changed;                // whether the user has something to be told
+    private SocketError? _untoldError;    // what SO_ERROR will tell
 
     public TcpConnection(
-        ITcpEnvironment environment, Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpOptions options)
+        ITcpEnvironment environment, Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpOptions options, TcpSettings settings)
     {
         _environment = environment;
         _options = options;
+        Settings = settings;
         _trace = environment.Trace;
         Local = local;
         Remote = remote;
@@ -49,13 +51,16 @@ internal sealed partial class TcpConnection
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _rtt = new RttEstimator(options);
-        _congestion = environment.CreateCongestionControl();
+        _congestion = settings.CongestionControl.Create();
         _retransmissionTimer = environment.CreateTimer(OnRetransmissionTimeout);
         _delayedAckTimer = environment.CreateTimer(OnDelayedAckTimeout);
         _persistTimer = environment.CreateTimer(OnPersistTimeout);
         _timeWaitTimer = environment.CreateTimer(OnTimeWaitTimeout, isBackground: true);
         _finWait2Timer = environment.CreateTimer(OnFinWait2Timeout, isBackground: true);
     }
+
+    /// <summary>What the application has set.</summary>
+    public TcpSettings Settings { get; }
 
     public Ipv4EndPoint Local { get; }
 
@@ -120,6 +125,7 @@ internal sealed partial class TcpConnection
     private void End(SocketError? error)
     {
         Error ??= error;
+        _untoldError ??= error;
         TransitionTo(TcpState.Closed);
     }
 

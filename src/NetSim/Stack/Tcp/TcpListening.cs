@@ -1,13 +1,16 @@
 namespace NetSim.Stack.Tcp;
 
 /// <summary>A port in LISTEN: connections in their handshake, and those that wait to be accepted, up to the backlog.</summary>
-internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlog, Action accepted) : ITcpObserver
+internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlog, TcpSettings settings, Action accepted) : ITcpObserver
 {
     private readonly Queue<TcpConnection> _established = new();
     private int _inHandshake;
     private bool _closed;
 
     public ushort Port { get; } = port;
+
+    /// <summary>What connections start with.</summary>
+    public TcpSettings Settings => settings;
 
     /// <summary>Whether a further connection would exceed the backlog.</summary>
     public bool IsFull => _inHandshake + _established.Count >= backlog;

@@ -2,7 +2,7 @@ using NetSim.Kernel;
 
 namespace NetSim.Stack.Tcp;
 
-/// <summary>How a host's TCP behaves. The defaults are those of the RFCs.</summary>
+/// <summary>How a host's TCP behaves. The defaults are those of the RFCs, <see cref="TcpProfile.Rfc"/>; other systems' are in <see cref="TcpProfile"/>.</summary>
 public sealed record TcpOptions
 {
     /// <summary>How much data a segment from a peer may hold: 1,460 octets, what fits Ethernet's MTU of 1,500, unless said otherwise (RFC 9293 §3.7.1).</summary>
@@ -11,17 +11,89 @@ public sealed record TcpOptions
     /// <summary>What a peer takes that names no MSS: 536 octets (RFC 9293 §3.7.1, MUST-15).</summary>
     public int DefaultMaximumSegmentSize { get; init; } = 536;
 
-    /// <summary>How many octets may wait for the application: 65,535 unless said otherwise, the largest window without scaling.</summary>
+    /// <summary>The least segment size that a peer's offer is believed to be: 1 octet (RFC 9293 names none); Linux takes 48, FreeBSD 216.</summary>
+    public int MinimumSegmentSize { get; init; } = 1;
+
+    /// <summary>How the header's options are laid out.</summary>
+    public TcpOptionLayout OptionLayout { get; init; } = TcpOptionLayout.Rfc;
+
+    /// <summary>Whether windows are scaled where the peer does it too: true unless said otherwise (RFC 7323 §2).</summary>
+    public bool WindowScaling { get; init; } = true;
+
+    /// <summary>The shift of this side's windows, or null for the least that <see cref="MaxReceiveBufferSize"/> needs; at most 14 (RFC 7323 §2.3).</summary>
+    public int? WindowScale { get; init; }
+
+    /// <summary>Whether segments carry timestamps where the peer's do too: true unless said otherwise (RFC 7323 §3).</summary>
+    public bool Timestamps { get; init; } = true;
+
+    /// <summary>Whether the timestamp clock of a connection starts at a number of its own, so that it tells nothing of the host: true unless said otherwise (RFC 7323 §5.4).</summary>
+    public bool RandomTimestampOffset { get; init; } = true;
+
+    /// <summary>Whether selective acknowledgments are used where the peer uses them too: true unless said otherwise (RFC 2018).</summary>
+    public bool SelectiveAcks { get; init; } = true;
+
+    /// <summary>Whether duplicates are told of by D-SACK: true unless said otherwise (RFC 2883).</summary>
+    public bool DuplicateSelectiveAcks { get; init; } = true;
+
+    /// <summary>Explicit congestion notification: used where a peer asks for it unless said otherwise (RFC 3168).</summary>
+    public EcnMode Ecn { get; init; } = EcnMode.Accept;
+
+    /// <summary>Whether losses are found by time, and the tail of a flight probed: true unless said otherwise (RACK-TLP, RFC 8985; it needs SACK).</summary>
+    public bool Rack { get; init; } = true;
+
+    /// <summary>Whether the tail of a flight is probed before the retransmission timeout: true unless said otherwise (RFC 8985 §7; it needs SACK).</summary>
+    public bool TailLossProbe { get; init; } = true;
+
+    /// <summary>Whether a spurious retransmission timeout is found by the acknowledgments that follow it: true unless said otherwise (F-RTO, RFC 5682).</summary>
+    public bool ForwardRtoRecovery { get; init; } = true;
+
+    /// <summary>Whether the window comes down in proportion during recovery: true unless said otherwise (RFC 6937).</summary>
+    public bool ProportionalRateReduction { get; init; } = true;
+
+    /// <summary>Whether the first two duplicate acknowledgments let new segments go: true unless said otherwise (RFC 3042).</summary>
+    public bool LimitedTransmit { get; init; } = true;
+
+    /// <summary>Whether what retransmission did is undone when it proves to have been spurious: true unless said otherwise (RFC 4015, RFC 3708).</summary>
+    public bool UndoesSpuriousRetransmission { get; init; } = true;
+
+    /// <summary>How many duplicate acknowledgments tell of a loss: 3 (RFC 5681 §3.2).</summary>
+    public int DuplicateAckThreshold { get; init; } = 3;
+
+    /// <summary>How connections share the network, where a socket does not choose otherwise: NewReno (RFC 5681).</summary>
+    public Congestion.TcpCongestionControl CongestionControl { get; init; } = Congestion.TcpCongestionControl.NewReno;
+
+    /// <summary>Whether slow start ends before it overshoots, where the algorithm has slow start: false unless said otherwise (HyStart++, RFC 9406).</summary>
+    public bool HyStart { get; init; }
+
+    /// <summary>The initial congestion window in segments: 10, bounded as RFC 6928 §2 says.</summary>
+    public int InitialWindowSegments { get; init; } = 10;
+
+    /// <summary>What a congestion window is worth that was not used.</summary>
+    public CongestionWindowValidationMode CongestionWindowValidation { get; init; } = CongestionWindowValidationMode.RestartAfterIdle;
+
+    /// <summary>Whether segments are spread over the round trip: false unless said otherwise. An algorithm that needs it (BBR) paces in any case.</summary>
+    public bool Pacing { get; init; }
+
+    /// <summary>How many octets may wait for the application at first: 65,535 unless said otherwise, the largest window without scaling.</summary>
     public int ReceiveBufferSize { get; init; } = 65_535;
 
-    /// <summary>How many octets the application may write ahead: 65,536 unless said otherwise.</summary>
+    /// <summary>Up to where the receive buffer grows with what the path carries: 6 MiB unless said otherwise (Linux's tcp_rmem).</summary>
+    public int MaxReceiveBufferSize { get; init; } = 6 * 1024 * 1024;
+
+    /// <summary>How many octets the application may write ahead at first: 65,536 unless said otherwise.</summary>
     public int SendBufferSize { get; init; } = 65_536;
+
+    /// <summary>Up to where the send buffer grows with the congestion window: 4 MiB unless said otherwise (Linux's tcp_wmem).</summary>
+    public int MaxSendBufferSize { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>The retransmission timeout before there is a measurement: 1 s (RFC 6298 §2.1).</summary>
     public Duration InitialRto { get; init; } = 1.Seconds;
 
     /// <summary>The least retransmission timeout: 1 s (RFC 6298 §2.4).</summary>
     public Duration MinRto { get; init; } = 1.Seconds;
+
+    /// <summary>What <see cref="MinRto"/> bounds: the timeout (RFC 6298 §2.4), or its part for the variation (Linux), so that the timeout is always longer than SRTT by it.</summary>
+    public bool MinRtoBoundsVariation { get; init; }
 
     /// <summary>The greatest retransmission timeout: 60 s (RFC 6298 §2.5).</summary>
     public Duration MaxRto { get; init; } = 60.Seconds;
@@ -32,14 +104,56 @@ public sealed record TcpOptions
     /// <summary>For how long a SYN is sent again before the attempt fails: 3 min (R2 for SYN, RFC 9293 §3.8.3).</summary>
     public Duration SynTimeout { get; init; } = 180.Seconds;
 
+    /// <summary>How often a SYN is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
+    public int? SynRetries { get; init; }
+
+    /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles: 0 (RFC 6298 §5.5).</summary>
+    public int LinearSynRetries { get; init; }
+
+    /// <summary>How often a SYN+ACK is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
+    public int? SynAckRetries { get; init; }
+
     /// <summary>For how long data is sent again before the connection fails: 100 s (R2, RFC 9293 §3.8.3).</summary>
     public Duration RetransmissionTimeout { get; init; } = 100.Seconds;
 
-    /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3).</summary>
+    /// <summary>How often data is sent again at most, or null where <see cref="RetransmissionTimeout"/> alone ends it.</summary>
+    public int? DataRetries { get; init; }
+
+    /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3). Zero: none is.</summary>
     public Duration DelayedAckTimeout { get; init; } = 200.Milliseconds;
+
+    /// <summary>How many segments at the start of a connection, or after a pause, are acknowledged at once, so that the peer's slow start is quick: 0 unless said otherwise; Linux: 16.</summary>
+    public int QuickAckSegments { get; init; }
+
+    /// <summary>How the peer's closed window is probed.</summary>
+    public TcpProbeForm WindowProbe { get; init; } = TcpProbeForm.NextOctet;
+
+    /// <summary>Whether connections are kept alive where a socket does not choose: false (RFC 9293 §3.8.4, MUST-25).</summary>
+    public bool KeepAlive { get; init; }
+
+    /// <summary>After how long without a segment from the peer the first keep-alive is sent: 2 h (RFC 9293 §3.8.4, MUST-28).</summary>
+    public Duration KeepAliveTime { get; init; } = 7_200.Seconds;
+
+    /// <summary>The time between keep-alives without an answer: 75 s (Linux's and FreeBSD's default).</summary>
+    public Duration KeepAliveInterval { get; init; } = 75.Seconds;
+
+    /// <summary>After how many keep-alives without an answer the connection fails: 9 (Linux's tcp_keepalive_probes; FreeBSD: 8).</summary>
+    public int KeepAliveRetryCount { get; init; } = 9;
+
+    /// <summary>Whether the user timeout is told to the peer, and the peer's is listened to: false unless said otherwise (RFC 5482).</summary>
+    public bool UserTimeoutOption { get; init; }
+
+    /// <summary>How connections past the backlog are answered.</summary>
+    public SynCookieMode SynCookies { get; init; } = SynCookieMode.PastBacklog;
+
+    /// <summary>Whether a newer SYN may take over a connection in TIME-WAIT: true unless said otherwise (RFC 6191, RFC 9293 MAY-2).</summary>
+    public bool TimeWaitReuse { get; init; } = true;
 
     /// <summary>The least time between two answers to segments that carry no data and do not fit: 500 ms (RFC 5961 §7; Linux's tcp_invalid_ratelimit).</summary>
     public Duration ChallengeInterval { get; init; } = 500.Milliseconds;
+
+    /// <summary>How many challenge ACKs a host sends a second: 100 (RFC 5961 §7 asks for a limit; 10 in 5 s is its example).</summary>
+    public int ChallengeLimit { get; init; } = 100;
 
     /// <summary>For how long TCP waits for the network to forget a segment: the MSL, 2 min (RFC 9293 §3.4.2). TIME-WAIT lasts twice as long.</summary>
     public Duration MaximumSegmentLifetime { get; init; } = 120.Seconds;
@@ -49,4 +163,7 @@ public sealed record TcpOptions
     /// (Linux's tcp_fin_timeout; RFC 9293 has no bound, and such connections would pile up).
     /// </summary>
     public Duration FinWait2Timeout { get; init; } = 60.Seconds;
+
+    /// <summary>The TTL of segments, or null for the host's own (RFC 9293 §3.9.1, MUST-49).</summary>
+    public byte? TimeToLive { get; init; }
 }

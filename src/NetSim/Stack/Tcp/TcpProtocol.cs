@@ -4,7 +4,6 @@ using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Ipv4;
-using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -32,6 +31,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     public string Name => "TCP";
 
+    /// <summary>How this host's TCP behaves.</summary>
+    public TcpOptions Options => _options;
+
     public SimTime Now => _simulation.Now;
 
     public DeviceTrace? Trace { get; }
@@ -42,24 +44,28 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     /// <summary>The ports in LISTEN, the lowest first.</summary>
     public IEnumerable<ushort> ListeningPorts => _listeners.Keys.Order();
 
-    /// <summary>A new connection from an ephemeral port, in SYN-SENT.</summary>
+    /// <summary>A new connection, in CLOSED.</summary>
+    /// <param name="bound">This side's address and port, where the application has chosen them; else the route's address, and an ephemeral port.</param>
     /// <param name="remote">The peer.</param>
+    /// <param name="settings">What the application has set.</param>
     /// <param name="error">Why there is none: no route, or no free port.</param>
-    public TcpConnection? Connect(Ipv4EndPoint remote, out SocketError error)
+    public TcpConnection? Connect(Ipv4EndPoint? bound, Ipv4EndPoint remote, TcpSettings settings, out SocketError error)
     {
         error = SocketError.NetworkUnreachable;
         if (IsGroup(remote.Address) || _ipv4.SelectSource(remote.Address) is not { } source)
             return null;
         error = SocketError.AddressNotAvailable;
+        if (bound is { } local)
+            return _connections.ContainsKey((local, remote)) ? null : Open(local, remote, settings);
         if (_ephemeralPorts.Take(port => IsFree(new Ipv4EndPoint(source, port), remote)) is not { } port)
             return null;
-        return Open(new Ipv4EndPoint(source, port), remote);
+        return Open(new Ipv4EndPoint(source, port), remote, settings);
     }
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
-    public TcpListening? Listen(ushort port, int backlog, Action accepted)
+    public TcpListening? Listen(ushort port, int backlog, TcpSettings settings, Action accepted)
     {
-        var listening = new TcpListening(this, port, backlog, accepted);
+        var listening = new TcpListening(this, port, backlog, settings, accepted);
         return _listeners.TryAdd(port, listening) ? listening : null;
     }
 
@@ -103,8 +109,6 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
-    ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
-
     void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => Transmit(connection.Local, connection.Remote, segment);
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection)
@@ -127,7 +131,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         else
         {
             Trace?.In(Layer.Transport, PduAction.Decapsulate, segment, Reason.TcpFindsListener, listening.Port);
-            var connection = Open(local, remote);
+            var connection = Open(local, remote, listening.Settings.Copy());
             listening.Add(connection);
             connection.Accept(segment);
         }
@@ -158,9 +162,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         Transmit(local, remote, reset);
     }
 
-    private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote)
+    private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSettings settings)
     {
-        var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options);
+        var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options, settings);
         _connections.Add((local, remote), connection);
         return connection;
     }

@@ -5,7 +5,6 @@ using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
-using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Tests.Stack.Tcp;
@@ -31,7 +30,8 @@ internal sealed class TcpScript : ITcpEnvironment
         _peerIss = new(peerIss);
         var local = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.1"), 49152);
         var remote = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.2"), 80);
-        Connection = new TcpConnection(this, local, remote, _iss, options ?? new TcpOptions());
+        options ??= new TcpOptions();
+        Connection = new TcpConnection(this, local, remote, _iss, options, new TcpSettings(options));
     }
 
     public TcpConnection Connection { get; }
@@ -193,8 +193,6 @@ internal sealed class TcpScript : ITcpEnvironment
     public void RunUntilIdle() => _simulation.Run();
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
-
-    ICongestionControl ITcpEnvironment.CreateCongestionControl() => new NewRenoCongestionControl();
 
     int ITcpEnvironment.PathMtu(TcpConnection connection) => 1_500;
 
