@@ -60,7 +60,7 @@ public class TcpFastRetransmitTests
     public void Only_what_was_sent_is_sent_again()   // RFC 9293 §3.8.1
     {
         var tcp = TcpScript.Established(mss: 1_000, window: 400);
-        tcp.Connection.NoDelay = true;
+        tcp.Connection.Settings.NoDelay = true;
         for (var i = 0; i < 4; i++)
         {
             tcp.Write(100);

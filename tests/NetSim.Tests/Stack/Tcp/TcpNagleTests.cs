@@ -32,7 +32,7 @@ public class TcpNagleTests
     public void The_application_can_turn_it_off()   // RFC 9293 §3.7.4, MUST-17
     {
         var tcp = TcpScript.Established();
-        tcp.Connection.NoDelay = true;
+        tcp.Connection.Settings.NoDelay = true;
 
         tcp.Write("a");
         tcp.Expect("P. 1:2(1) ack 1");

@@ -5,7 +5,6 @@ using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
-using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Tests.Stack.Tcp;
@@ -51,7 +50,7 @@ public class TcpRobustnessTests
             _options = new TcpOptions { ReceiveBufferSize = 1 + random.NextInt32(random.NextInt32(2) == 0 ? 70_000 : 3_000) };
             var iss = new SequenceNumber(random.NextUInt32());
             _connection = new TcpConnection(
-                this, Ipv4EndPoint.Parse("192.0.2.1:49152"), Ipv4EndPoint.Parse("192.0.2.2:80"), iss, _options) { Observer = this };
+                this, Ipv4EndPoint.Parse("192.0.2.1:49152"), Ipv4EndPoint.Parse("192.0.2.2:80"), iss, _options, new TcpSettings(_options)) { Observer = this };
             _greatest = _acknowledged = iss;
             _next = new SequenceNumber(random.NextUInt32());
         }
@@ -82,8 +81,6 @@ public class TcpRobustnessTests
         }
 
         public SimTimer CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
-
-        public ICongestionControl CreateCongestionControl() => new NewRenoCongestionControl();
 
         public int PathMtu(TcpConnection connection) => 1_500;
 
