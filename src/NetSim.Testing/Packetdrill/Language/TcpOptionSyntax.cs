@@ -3,17 +3,25 @@ using NetSim.Packets;
 namespace NetSim.Testing.Packetdrill.Language;
 
 /// <summary>A TCP option as a script writes it.</summary>
-internal abstract record TcpOptionSyntax;
+internal abstract record TcpOptionSyntax
+{
+    /// <summary>The octets that the option takes in a header.</summary>
+    public abstract int WireLength { get; }
+}
 
 /// <summary><c>eol</c>: end of option list, kind 0.</summary>
 internal sealed record EndOfListSyntax : TcpOptionSyntax
 {
+    public override int WireLength => 1;
+
     public override string ToString() => "eol";
 }
 
 /// <summary><c>nop</c>: kind 1.</summary>
 internal sealed record NoOperationSyntax : TcpOptionSyntax
 {
+    public override int WireLength => 1;
+
     public override string ToString() => "nop";
 }
 
@@ -21,6 +29,8 @@ internal sealed record NoOperationSyntax : TcpOptionSyntax
 /// <param name="Value">The size; <see langword="null"/> (<c>mss *</c>) is free.</param>
 internal sealed record MaximumSegmentSizeSyntax(ushort? Value) : TcpOptionSyntax
 {
+    public override int WireLength => 4;
+
     public override string ToString() => $"mss {(Value is { } value ? $"{value}" : "*")}";
 }
 
@@ -28,12 +38,16 @@ internal sealed record MaximumSegmentSizeSyntax(ushort? Value) : TcpOptionSyntax
 /// <param name="Shift">The shift count; <see langword="null"/> (<c>wscale *</c>) is free.</param>
 internal sealed record WindowScaleSyntax(byte? Shift) : TcpOptionSyntax
 {
+    public override int WireLength => 3;
+
     public override string ToString() => $"wscale {(Shift is { } shift ? $"{shift}" : "*")}";
 }
 
 /// <summary><c>sackOK</c>: kind 4 (RFC 2018 §2).</summary>
 internal sealed record SackPermittedSyntax : TcpOptionSyntax
 {
+    public override int WireLength => 2;
+
     public override string ToString() => "sackOK";
 }
 
@@ -41,6 +55,8 @@ internal sealed record SackPermittedSyntax : TcpOptionSyntax
 /// <param name="Blocks">The blocks in their order.</param>
 internal sealed record SackSyntax(PduList<SackBlockSyntax> Blocks) : TcpOptionSyntax
 {
+    public override int WireLength => 2 + (8 * Blocks.Count);
+
     public override string ToString() => "sack " + string.Join(' ', Blocks);
 }
 
@@ -61,6 +77,8 @@ internal sealed record SackBlockSyntax(uint Left, uint Right, bool IsAbsolute = 
 internal sealed record TimestampsSyntax(
     uint? Value, uint? EchoReply, bool ValueIsAbsolute = false, bool EchoReplyIsAbsolute = false) : TcpOptionSyntax
 {
+    public override int WireLength => 10;
+
     public override string ToString() => $"TS val {Text(Value, ValueIsAbsolute)} ecr {Text(EchoReply, EchoReplyIsAbsolute)}";
 
     private static string Text(uint? number, bool isAbsolute) => number is { } value ? $"{value}{(isAbsolute ? "!" : "")}" : "...";
@@ -72,6 +90,8 @@ internal sealed record TimestampsSyntax(
 /// <param name="Data">What follows the kind and the length.</param>
 internal sealed record OctetsOptionSyntax(string Name, byte Kind, PduList<byte> Data) : TcpOptionSyntax
 {
+    public override int WireLength => 2 + Data.Count;
+
     public override string ToString() =>
         Data.Count == 0 ? Name : $"{Name} {Convert.ToHexStringLower(Data.AsSpan())}";
 }
