@@ -10,7 +10,7 @@ internal static class Scripts
 
     /// <summary>The only event of a script.</summary>
     public static T Event<T>(string text)
-        where T : ScriptEvent => Read(text).Events.Should().ContainSingle().Which.Should().BeOfType<T>().Subject;
+        where T : ScriptEvent => Read(text).Events.Should().ContainSingle().Which.Should().BeAssignableTo<T>().Subject;
 
     /// <summary>The header of the only segment of a script.</summary>
     public static TcpHeaderSyntax Segment(string text) => Event<TcpPacketEvent>(text).Header;
