@@ -15,6 +15,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly Ipv4Protocol _ipv4;
     private readonly TcpOptions _options;
     private readonly InitialSequenceNumbers _initialSequenceNumbers;
+    private readonly ChallengeLimit _challenges;
     private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
     private readonly Dictionary<ushort, TcpListening> _listeners = [];
     private readonly EphemeralPorts _ephemeralPorts = new();
@@ -27,6 +28,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options = options;
         Trace = trace;
         _initialSequenceNumbers = new InitialSequenceNumbers(simulation.Random($"{device} TCP initial sequence numbers"));
+        _challenges = new ChallengeLimit(simulation.Random($"{device} TCP challenges"), options.ChallengeLimit);
         ipv4.Register(IpProtocol.Tcp, this);
     }
 
@@ -107,7 +109,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
             Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
         else if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnSegment(segment);
+            connection.OnSegment(segment, packet.Ecn);
         else if (_listeners.TryGetValue(local.Port, out var listening))
             OnSegmentInListen(listening, local, remote, segment);
         else
@@ -132,7 +134,12 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
-    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => Transmit(connection.Local, connection.Remote, segment);
+    uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => TimestampOffset(connection.Local, connection.Remote);
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn) =>
+        Transmit(connection.Local, connection.Remote, segment, connection.Settings, ecn);
+
+    bool ITcpEnvironment.MayChallenge() => _challenges.TryTake(Now);
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection)
     {
@@ -182,7 +189,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
         };
         Trace?.Out(Layer.Transport, PduAction.Encapsulate, reset, Reason.TcpResetsNoConnection, local.Port, remote.Port);
-        Transmit(local, remote, reset);
+        Transmit(local, remote, reset, settings: null, ecn: 0);
     }
 
     private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSettings settings)
@@ -204,9 +211,19 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses)
         && (reuses || !_connections.Keys.Any(key => key.Local.Port == local.Port && (local.Address.IsAny || key.Local.Address == local.Address)));
 
+    private uint TimestampOffset(Ipv4EndPoint local, Ipv4EndPoint remote) =>
+        _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
+
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
-    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment) =>
-        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions { Source = local.Address, DontFragment = true });
+    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, TcpSettings? settings, byte ecn) =>
+        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions
+        {
+            Source = local.Address,
+            DontFragment = true,
+            Dscp = settings?.Dscp ?? 0,
+            TimeToLive = settings is null ? _options.TimeToLive : settings.TimeToLive,
+            Ecn = ecn,
+        });
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         Trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);
