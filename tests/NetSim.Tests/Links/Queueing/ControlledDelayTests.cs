@@ -47,7 +47,7 @@ public sealed class ControlledDelayTests
     [InlineData(2)]
     public void A_queue_that_stands_is_drained_and_the_order_kept(byte ecn)
     {
-        // 120 frames of 60 octets come every second millisecond, and 84 octets at 672 kb/s last one.
+        // Two frames come every 1.9 ms, and each takes 1 ms: 84 octets at 672 kb/s.
         var cable = new ImpairedCable(new LinkOptions { DataRate = DataRate.FromKilobitsPerSecond(672), QueueManagement = Options });
         for (var i = 0; i < 1_000; i++)
         {
