@@ -90,7 +90,7 @@ internal sealed partial class PacketdrillParser
                 return ReadString();
             case TokenKind.Word:
                 Take();
-                return Current.Is('(') && !Current.StartsLine && FollowsDirectly(token) ? ReadCall(token.Text) : new SymbolExpression(token.Text);
+                return Current.Is('(') && FollowsDirectly(token) ? ReadCall(token.Text) : new SymbolExpression(token.Text);
             default:
                 return ReadBracketed();
         }
