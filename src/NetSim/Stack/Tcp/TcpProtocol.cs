@@ -214,6 +214,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private uint TimestampOffset(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
 
+    private uint TimestampOffset(Ipv4EndPoint local, Ipv4EndPoint remote) =>
+        _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
+
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
     private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, TcpSettings? settings, byte ecn) =>
         _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions
