@@ -22,6 +22,7 @@ internal sealed partial class TcpConnection
             OnSegmentInSynSent(segment);
         else
             OnSegmentInOtherStates(segment);
+        Probe?.OnSegmentReceived(this, segment);
         ComeToRest();
     }
 

@@ -151,7 +151,9 @@ internal sealed partial class TcpConnection
         };
         if (_trace is not null)
             TraceSegment(segment);
+        var isRetransmission = segment.SequenceLength > 0 && sequence < _sndMax;
         _environment.Transmit(this, segment, ecn: 0);
+        Probe?.OnSegmentSent(this, segment, isRetransmission);
     }
 
     private void OnAcknowledging()
