@@ -171,7 +171,7 @@ internal sealed class PathModel
             _recoverTill = _nextSequence - 1;
             Reduce(CongestionCause.Loss);
         }
-        else if (segment.IsMarked && una > _reducedTill && _recoverTill < 0)
+        else if (segment.IsMarked && segment.Sequence > _reducedTill && _recoverTill < 0)
         {
             _reducedTill = _nextSequence - 1;
             Reduce(CongestionCause.EcnEcho);
@@ -217,7 +217,7 @@ internal sealed class PathModel
             FlightSizeBefore = before * Mss,
             FlightSize = _flight * Mss,
             IsWindowLimited = true,
-            MayGrow = _recoverTill < 0 && _acknowledged > _reducedTill,
+            MayGrow = _recoverTill < 0 && _acknowledged > _reducedTill + 1,
             IsInRecovery = _recoverTill >= 0,
             Rtt = Now - segment.Delivery.SentAt,
             SmoothedRtt = Now - segment.Delivery.SentAt,

@@ -78,8 +78,9 @@ public class VegasCongestionControlTests
 
     [Theory]
     [InlineData(100, 11)] // no queue
-    [InlineData(125, 11)] // 10 (1 - 100/125) = 2 is not below alpha, but 10 segments of the round trip before are 10
-    [InlineData(150, 10)] // 3.3
+    [InlineData(124, 11)] // 10 (1 - 100/124) = 1.94
+    [InlineData(125, 10)] // 2
+    [InlineData(166, 10)] // 3.98
     [InlineData(200, 9)]  // 5
     public void The_window_moves_by_one_segment_a_round_trip(int milliseconds, int segments) // §IV.B: Diff against alpha and beta
     {
@@ -87,14 +88,14 @@ public class VegasCongestionControlTests
         control.OnEstablished(new CongestionStart { MaximumSegmentSize = Mss, InitialWindow = 10 * Mss, Rtt = 100.Milliseconds });
         control.SlowStartThreshold = 5 * Mss;
 
-        for (var i = 1; i <= 10; i++)
+        for (var i = 1; i <= 11; i++) // a window, and the segment that was sent after its first acknowledgment
         {
             control.OnAcknowledged(Acks.Of(Mss) with
             {
-                Rtt = milliseconds.Milliseconds, TotalAcknowledged = i * Mss, TotalSent = 10 * Mss,
+                Rtt = milliseconds.Milliseconds, TotalAcknowledged = i * Mss, TotalSent = (9 + i) * Mss,
             });
         }
 
-        control.Window.Should().Be(milliseconds == 125 ? 10 * Mss : segments * Mss);
+        control.Window.Should().Be(segments * Mss);
     }
 }
