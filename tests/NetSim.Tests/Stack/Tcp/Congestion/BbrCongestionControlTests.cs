@@ -133,9 +133,8 @@ public class BbrCongestionControlTests
     }
 
     [Fact]
-    public void A_faster_path_is_found_by_probing()
+    public void A_shorter_round_trip_counts_at_once() // §4.1.2.3
     {
-        // The path loses half of its delay: the window and the round trips follow. RTprop is a minimum, so at once.
         var control = new BbrCongestionControl();
         control.OnEstablished(new CongestionStart { MaximumSegmentSize = Mss, InitialWindow = 10 * Mss, Rtt = 80.Milliseconds });
         control.OnAcknowledged(Acks.Of(Mss) with { Rtt = 40.Milliseconds });
@@ -166,6 +165,23 @@ public class BbrCongestionControlTests
 
         control.OnRecovered(path.Now);
         control.Window.Should().Be(window);
+    }
+
+    [Fact]
+    public void After_idleness_it_sends_at_the_bottlenecks_rate_and_has_no_need_of_ProbeRTT() // §4.3.4.4, §4.3.5
+    {
+        var control = new BbrCongestionControl();
+        var path = Path(control);
+        path.RunFor(2.Seconds);
+        while (control.PacingRate == control.BottleneckRate)
+            path.RunFor(10.Milliseconds);
+
+        control.OnRestart(60.Seconds, path.Now + 60.Seconds);
+        control.PacingRate.Should().Be(control.BottleneckRate);
+
+        control.OnAcknowledged(Acks.Of(Mss, path.Now + 60.Seconds) with { Rtt = 50.Milliseconds });
+        control.State.Should().Be(BbrState.ProbeBandwidth);
+        control.MinRtt.Should().Be(50.Milliseconds, "what was measured a minute ago has expired");
     }
 
     private static PathModel Path(BbrCongestionControl control) => new(control) { Rtt = Rtt, Rate = Rate };
