@@ -118,7 +118,8 @@ internal sealed partial class TcpProtocol
     private Packets.PduList<TcpOption> SynAckOptions(TcpSettings settings, Ipv4EndPoint local, Ipv4EndPoint remote, TcpHandshakeOptions agreed)
     {
         const int headersLength = Ipv4Packet.MinHeaderLength + TcpSegment.MinHeaderLength;
-        var mss = Math.Clamp(_ipv4.PathMtu(remote.Address) - headersLength, 1, settings.MaximumSegmentSize ?? _options.MaximumSegmentSize);
+        var limit = Math.Min(_options.MaximumSegmentSize, settings.MaximumSegmentSize ?? int.MaxValue);
+        var mss = Math.Clamp(_ipv4.PathMtu(remote.Address) - headersLength, 1, limit);
         int? windowScale = agreed.WindowScale is null ? null : TcpOptionBuilder.WindowScale(_options, settings);
         var timestamp = SynCookies.KeepOptions(agreed, TimestampClock.At(Now)) + TimestampOffset(local, remote);
         return TcpOptionBuilder.BuildSyn(
