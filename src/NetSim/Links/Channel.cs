@@ -1,4 +1,6 @@
 using NetSim.Kernel;
+using NetSim.Links.Impairments;
+using NetSim.Links.Queueing;
 using NetSim.Packets.Ethernet;
 using NetSim.Tracing;
 
@@ -7,37 +9,77 @@ namespace NetSim.Links;
 /// <summary>One direction of a link: a transmitter with a FIFO queue, and the frames under way.</summary>
 /// <remarks>
 /// When a frame is sent, the time of its arrival is known. So the channel keeps the frames that wait and those on the cable in one
-/// ring, and has one event in the queue, for the first arrival: one event for each frame and hop.
+/// ring, and has one event in the queue, for the first arrival: one event for each frame and hop. Impairments begin where that ends:
+/// they take the frame when it would arrive, so that a link without them pays one null check. Only queue management that decides when
+/// a frame leaves the queue needs another queue and event, in <see cref="ManagedQueue"/>.
 /// </remarks>
-internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOptions options) : IEventHandler
+internal sealed class Channel : IEventHandler
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly Simulation _simulation = from.Simulation;
+    private readonly Simulation _simulation;
+    private readonly NetworkInterface _from;
+    private readonly NetworkInterface _to;
+    private readonly LinkOptions _options;
+    private readonly EnqueueDiscipline? _discipline; // who decides when a frame comes; null: the limits alone
+    private readonly ManagedQueue? _queue;           // where frames wait if somebody decides when they leave; null: in the ring
+    private ImpairedPath? _path;                     // what happens between the ends; null: nothing
     private Flight[] _ring = new Flight[4]; // a power of two
     private int _head;
     private int _count;
     private int _started;         // how many of them, from the head, the transmitter has begun to send
+    private long _waitingOctets;  // of the others
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less _fraction
     private long _fraction;       // what of a nanosecond the transmitter is busy beyond _freeAt, in units of 1 s / 10⁹ / rate
     private EventHandle _arrival;
 
+    public Channel(NetworkInterface from, NetworkInterface to, LinkOptions options)
+    {
+        _simulation = from.Simulation;
+        (_from, _to, _options) = (from, to, options);
+        _discipline = options.QueueManagement?.AtEnqueue(options.DataRate, () => _simulation.Random($"link {from}–{to} queue"));
+        _queue = options.QueueManagement?.AtDequeue() is { } discipline ? new ManagedQueue(this, from, discipline) : null;
+        Impair(options.Impairments);
+    }
+
+    /// <summary>When the transmitter can begin the next frame.</summary>
+    public SimTime FreeAt => _freeAt;
+
+    /// <summary>Changes what happens to the frames that arrive from now on.</summary>
+    public void Impair(LinkImpairments? impairments)
+    {
+        if (_path is not null)
+            _path.Impairments = impairments ?? LinkImpairments.None; // it may hold frames
+        else if (impairments is not null)
+            _path = new ImpairedPath(_from, _to, impairments);
+    }
+
     public void Send(EthernetFrame frame)
     {
         var now = _simulation.Now;
-        while (_started < _count && At(_started).Start <= now)
-            _started++;
-
-        var waiting = _count - _started;
-        var isBusy = _freeAt > now;
-        if (isBusy && waiting >= options.QueueLimit)
-        {
-            from.Counters.OutboundDrops++;
-            from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFull, from.Name, options.QueueLimit);
+        BeginThoseDue(now);
+        var octets = frame.WireLength;
+        var waiting = _count - _started + (_queue?.Count ?? 0);
+        var isBusy = _freeAt > now || waiting > 0;
+        if (isBusy && IsFull(frame, octets, waiting))
             return;
-        }
+        if (_discipline is not null && !Admit(ref frame, waiting, isBusy ? Duration.Zero : now - _freeAt))
+            return;
+        if (_queue is not null && _queue.Keeps(frame, octets, isBusy))
+            return;
 
+        if (isBusy)
+            _from.Trace?.Out(Layer.Physical, PduAction.Queue, frame, Reason.PortQueues, _from.Name, waiting + 1, _freeAt - now);
+        else
+            _from.Trace?.Out(Layer.Physical, PduAction.Transmit, frame, Reason.PortSends, _from.Name);
+        Transmit(frame, octets, _from.Trace?.LastSent);
+    }
+
+    /// <summary>Sends a frame as soon as the transmitter is free.</summary>
+    public void Transmit(EthernetFrame frame, int octets, PduEvent? cause)
+    {
         // A frame that comes in the very nanosecond in which the transmitter gets free follows the last one without a gap in time.
+        var now = _simulation.Now;
         if (_freeAt < now)
         {
             _freeAt = now;
@@ -45,20 +87,18 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
         }
 
         var start = _freeAt;
-        var sent = start + Serialize(frame.WireLength + options.FramingLength);
-        _freeAt = sent + Serialize(options.InterpacketGap);
-        Count(frame);
-        if (isBusy)
-            from.Trace?.Out(Layer.Physical, PduAction.Queue, frame, Reason.PortQueues, from.Name, waiting + 1, start - now);
-        else
-            from.Trace?.Out(Layer.Physical, PduAction.Transmit, frame, Reason.PortSends, from.Name);
-        Enqueue(frame, start, sent + options.PropagationDelay);
+        var sent = start + Serialize(octets + _options.FramingLength);
+        _freeAt = sent + Serialize(_options.InterpacketGap);
+        _from.Counters.OutboundFrames++;
+        _from.Counters.OutboundOctets += octets;
+        Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause);
     }
 
     /// <summary>The cable is unplugged: what is on it and what waits for it is lost.</summary>
     public void Clear()
     {
         _simulation.Cancel(_arrival);
+        _path?.Clear();
         for (; _count > 0; _count--)
         {
             var flight = At(0);
@@ -67,11 +107,13 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
             var wasOnCable = flight.Start <= _simulation.Now;
             if (flight.Transmission is { } transmission)
                 transmission.Outcome = wasOnCable ? TransmissionOutcome.Lost : TransmissionOutcome.NeverSent;
-            from.Trace?.Because(flight.Cause);
-            from.DropOutbound(flight.Frame, wasOnCable ? DropReason.CableUnplugged : DropReason.CableUnpluggedInQueue);
+            _from.Trace?.Because(flight.Cause);
+            _from.DropOutbound(flight.Frame, wasOnCable ? DropReason.CableUnplugged : DropReason.CableUnpluggedInQueue);
         }
 
+        _queue?.Clear();
         _started = 0;
+        _waitingOctets = 0;
         _freeAt = _simulation.Now;
         _fraction = 0;
     }
@@ -85,38 +127,83 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
         _count--;
         if (_started > 0)
             _started--;
+        else
+            _waitingOctets -= flight.Octets;
         if (_count > 0)
             _arrival = _simulation.ScheduleAt(At(0).Arrival, this);
+        if (_path is not null)
+        {
+            _path.Pass(flight);
+            return;
+        }
+
         if (flight.Transmission is { } transmission)
             transmission.Outcome = TransmissionOutcome.Delivered;
-        to.Receive(flight.Frame, from.Device);
+        _to.Receive(flight.Frame, _from.Device);
     }
 
     /// <summary>What a budget or a log calls this handler.</summary>
-    public override string ToString() => $"a frame from {from} to {to}";
+    public override string ToString() => $"a frame from {_from} to {_to}";
+
+    private void BeginThoseDue(SimTime now)
+    {
+        while (_started < _count && At(_started).Start <= now)
+            _waitingOctets -= At(_started++).Octets;
+    }
+
+    /// <summary>Whether the queue has no room for a frame, which is dropped then (RFC 7567 §2.1: tail drop).</summary>
+    private bool IsFull(EthernetFrame frame, int octets, int waiting)
+    {
+        if (waiting >= _options.QueueLimit)
+            _from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFull, _from.Name, _options.QueueLimit);
+        else if (_options.QueueLimitOctets is { } limit && _waitingOctets + (_queue?.Octets ?? 0) + octets > limit)
+            _from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFullOfOctets, _from.Name, octets, limit);
+        else
+            return false;
+        _from.Counters.OutboundDrops++;
+        return true;
+    }
+
+    /// <summary>Whether a frame may enter the queue, marked if need be; else it is dropped (RFC 3168 §5).</summary>
+    private bool Admit(ref EthernetFrame frame, int waiting, Duration idle)
+    {
+        var verdict = _discipline!.Decide(waiting, idle);
+        if (verdict == QueueVerdict.Pass)
+            return true;
+        if (verdict != QueueVerdict.Drop && CongestionMark.TryMark(frame, out var marked))
+        {
+            frame = marked;
+            _from.Counters.OutboundMarks++;
+            if (_from.Trace is { } trace)
+                _discipline.TraceMark(trace, _from.Name, frame);
+            return true;
+        }
+
+        if (verdict == QueueVerdict.MarkOrPass)
+            return true;
+        _from.Counters.OutboundDrops++;
+        if (_from.Trace is { } dropTrace)
+            _discipline.TraceDrop(dropTrace, _from.Name, frame);
+        return false;
+    }
 
     /// <summary>How long octets take. What is left of a nanosecond is carried on, so that a long flow runs at exactly its rate.</summary>
     private Duration Serialize(int octets)
     {
-        var rate = options.DataRate.BitsPerSecond;
+        var rate = _options.DataRate.BitsPerSecond;
         var owed = (octets * 8L * NanosecondsPerSecond) + _fraction;
         var (nanoseconds, fraction) = Math.DivRem(owed, rate);
         _fraction = fraction;
         return new Duration(nanoseconds);
     }
 
-    private void Count(EthernetFrame frame)
-    {
-        from.Counters.OutboundFrames++;
-        from.Counters.OutboundOctets += frame.WireLength;
-    }
-
-    private void Enqueue(EthernetFrame frame, SimTime start, SimTime arrival)
+    private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause)
     {
         if (_count == _ring.Length)
             Grow();
-        var transmission = from.TraceTransmission(to, frame, start, arrival);
-        At(_count) = new Flight(frame, start, arrival, transmission, from.Trace?.LastSent);
+        var transmission = _from.TraceTransmission(_to, frame, start, arrival);
+        At(_count) = new Flight(frame, octets, start, arrival, transmission, cause);
+        _waitingOctets += octets; // until the next one looks who has begun
         if (_count++ == 0)
             _arrival = _simulation.ScheduleAt(arrival, this);
     }
@@ -131,7 +218,4 @@ internal sealed class Channel(NetworkInterface from, NetworkInterface to, LinkOp
         _ring = larger;
         _head = 0;
     }
-
-    private readonly record struct Flight(
-        EthernetFrame Frame, SimTime Start, SimTime Arrival, FrameTransmission? Transmission, PduEvent? Cause);
 }

@@ -1,3 +1,5 @@
+using NetSim.Links.Impairments;
+
 namespace NetSim.Links;
 
 /// <summary>A full-duplex cable between two interfaces. Each direction has its own transmitter and queue.</summary>
@@ -20,7 +22,7 @@ public sealed class Link
         First = first;
         Second = second;
         _toSecond = new Channel(first, second, Options);
-        _toFirst = new Channel(second, first, Options);
+        _toFirst = new Channel(second, first, Options.Reverse ?? Options);
         Plug();
     }
 
@@ -30,7 +32,7 @@ public sealed class Link
     /// <summary>The other end.</summary>
     public NetworkInterface Second { get; }
 
-    /// <summary>Rate, delay and queue limit.</summary>
+    /// <summary>Rate, delay, queue and impairments, as the link was made.</summary>
     public LinkOptions Options { get; }
 
     /// <summary>Whether the cable is plugged in.</summary>
@@ -64,6 +66,28 @@ public sealed class Link
         IsPlugged = true;
         First.Attach(this, _toSecond);
         Second.Attach(this, _toFirst);
+    }
+
+    /// <summary>Changes what happens, in both directions, to the frames that arrive from now on: a link becomes bad, or good again.</summary>
+    /// <param name="impairments">In place of those so far; null for none.</param>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public void Impair(LinkImpairments? impairments)
+    {
+        Impair(First, impairments);
+        Impair(Second, impairments);
+    }
+
+    /// <summary>Changes what happens to the frames that one end sends and that arrive from now on.</summary>
+    /// <param name="from">The end that sends them.</param>
+    /// <param name="impairments">In place of those so far; null for none.</param>
+    /// <exception cref="ArgumentException">A value is out of its range, or the interface is no end of this link.</exception>
+    public void Impair(NetworkInterface from, LinkImpairments? impairments)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        if (!ReferenceEquals(from, First) && !ReferenceEquals(from, Second))
+            throw new ArgumentException($"{from} is no end of {this}: take {First} or {Second}.", nameof(from));
+        impairments?.Validate();
+        (ReferenceEquals(from, First) ? _toSecond : _toFirst).Impair(impairments);
     }
 
     /// <summary>Such as <c>Client FastEthernet0 – Switch Port 1, 100 Mb/s</c>.</summary>

@@ -1,4 +1,5 @@
 using NetSim.Kernel;
+using NetSim.Links.Impairments;
 using NetSim.Packets.Ethernet;
 using NetSim.Tracing;
 
@@ -82,8 +83,8 @@ public sealed class NetworkInterface
         Receiver?.OnLinkChanged(this);
     }
 
-    internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival) =>
-        _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival);
+    internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival, bool isCopy = false) =>
+        _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival, isCopy);
 
     internal void DropOutbound(EthernetFrame frame, DropReason reason)
     {
@@ -91,7 +92,16 @@ public sealed class NetworkInterface
         Trace?.Out(Layer.Physical, PduAction.Drop, frame, reason, Name);
     }
 
-    internal void Receive(EthernetFrame frame, string lastDevice)
+    /// <summary>A frame arrives whose FCS does not match: a NIC drops it (IEEE 802.3-2022 §3.2.9).</summary>
+    internal void RefuseDamaged(EthernetFrame frame, string lastDevice)
+    {
+        Counters.InboundErrors++;
+        Trace?.Receive(frame, lastDevice);
+        Trace?.In(Layer.Physical, PduAction.Drop, frame, DropReason.WrongFcs, Name);
+        Trace?.Received();
+    }
+
+    internal void Receive(EthernetFrame frame, string lastDevice, Reception reception = default)
     {
         Counters.InboundFrames++;
         Counters.InboundOctets += frame.WireLength;
@@ -103,6 +113,7 @@ public sealed class NetworkInterface
 
         Trace.Receive(frame, lastDevice);
         Trace.In(Layer.Physical, PduAction.Accept, frame, Reason.PortReceives, Name);
+        reception.Write(Trace, frame, Name);
         try
         {
             Receiver?.OnFrame(this, frame);

@@ -78,9 +78,9 @@ public sealed partial class Trace
         LogState(change);
     }
 
-    internal FrameTransmission AddTransmission(TracePort from, TracePort to, EthernetFrame frame, SimTime start, SimTime arrival)
+    internal FrameTransmission AddTransmission(TracePort from, TracePort to, EthernetFrame frame, SimTime start, SimTime arrival, bool isCopy = false)
     {
-        var transmission = new FrameTransmission(from, to, frame, start, arrival);
+        var transmission = new FrameTransmission(from, to, frame, start, arrival, isCopy);
         _transmissions.Add(transmission);
         return transmission;
     }

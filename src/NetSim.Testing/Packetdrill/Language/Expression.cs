@@ -4,7 +4,7 @@ using NetSim.Packets;
 namespace NetSim.Testing.Packetdrill.Language;
 
 /// <summary>An argument or a result of a system call, or a part of one.</summary>
-/// <remarks>Symbols stay names here: their numbers depend on the system (<c>SymbolTable</c>).</remarks>
+/// <remarks>Symbols stay names here: their numbers depend on the system (<see cref="SymbolTable"/>).</remarks>
 internal abstract record Expression;
 
 /// <summary><c>...</c>: whatever fits.</summary>

@@ -97,9 +97,6 @@ internal sealed record TcpHeaderSyntax(TcpFlags Flags, SequenceRange Sequence)
     /// <summary>The ports where the script names them.</summary>
     public PortPair? Ports { get; init; }
 
-    /// <summary>Whether the bit before CWR is set: AE of accurate ECN (RFC 9768), formerly the nonce sum.</summary>
-    public bool AccurateEcn { get; init; }
-
     /// <summary><c>ack 1</c>; without it the number is 0 and, in a segment without the ACK flag, not looked at.</summary>
     public uint? Acknowledgment { get; init; }
 
@@ -112,7 +109,9 @@ internal sealed record TcpHeaderSyntax(TcpFlags Flags, SequenceRange Sequence)
     /// <summary><c>urg 5</c>; without it 0.</summary>
     public ushort? UrgentPointer { get; init; }
 
-    /// <summary>The options in their order; empty says that there are none; <see langword="null"/> (<c>&lt;...&gt;</c>) says nothing.</summary>
+    /// <summary>
+    /// The options in their order; empty says that there are none; <see langword="null"/> (<c>&lt;...&gt;</c>) says nothing.
+    /// </summary>
     public PduList<TcpOptionSyntax>? Options { get; init; } = new PduList<TcpOptionSyntax>();
 
     public override string ToString() =>
@@ -127,10 +126,10 @@ internal sealed record TcpHeaderSyntax(TcpFlags Flags, SequenceRange Sequence)
         (TcpFlags Flag, string Letter)[] letters =
         [
             (TcpFlags.Fin, "F"), (TcpFlags.Syn, "S"), (TcpFlags.Rst, "R"), (TcpFlags.Psh, "P"),
-            (TcpFlags.Urg, "U"), (TcpFlags.Ece, "E"), (TcpFlags.Cwr, "W"),
+            (TcpFlags.Urg, "U"), (TcpFlags.Ece, "E"), (TcpFlags.Cwr, "W"), (TcpFlags.Ae, "A"),
         ];
         var text = string.Concat(letters.Where(letter => Flags.HasFlag(letter.Flag)).Select(letter => letter.Letter))
-            + (AccurateEcn ? "A" : "") + (Flags.HasFlag(TcpFlags.Ack) ? "." : "");
+            + (Flags.HasFlag(TcpFlags.Ack) ? "." : "");
         return text.Length == 0 ? "-" : text;
     }
 }

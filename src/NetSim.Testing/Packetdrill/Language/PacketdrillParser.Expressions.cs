@@ -35,9 +35,15 @@ internal sealed partial class PacketdrillParser
         if (level == BinaryOperators.Length)
             return ReadUnary();
 
+        // Each operator nests the ones before it.
         var left = ReadBinary(level + 1);
-        while (TakeOperator(BinaryOperators[level]) is { } symbol)
+        for (var operators = 1; TakeOperator(BinaryOperators[level]) is { } symbol; operators++)
+        {
+            if (operators > DeepestNesting)
+                throw Error(Current, $"Expressions are nested more than {DeepestNesting} deep.");
             left = new BinaryExpression(symbol, left, ReadBinary(level + 1));
+        }
+
         return left;
     }
 
@@ -90,7 +96,7 @@ internal sealed partial class PacketdrillParser
                 return ReadString();
             case TokenKind.Word:
                 Take();
-                return Current.Is('(') && !Current.StartsLine && FollowsDirectly(token) ? ReadCall(token.Text) : new SymbolExpression(token.Text);
+                return Current.Is('(') && FollowsDirectly(token) ? ReadCall(token.Text) : new SymbolExpression(token.Text);
             default:
                 return ReadBracketed();
         }

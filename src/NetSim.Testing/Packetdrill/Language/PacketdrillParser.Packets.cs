@@ -142,7 +142,7 @@ internal sealed partial class PacketdrillParser
         'U' => header with { Flags = header.Flags | TcpFlags.Urg },
         'E' => header with { Flags = header.Flags | TcpFlags.Ece },
         'W' or 'C' => header with { Flags = header.Flags | TcpFlags.Cwr },
-        'A' or 'N' => header with { AccurateEcn = true },
+        'A' or 'N' => header with { Flags = header.Flags | TcpFlags.Ae },
         _ => null,
     };
 
@@ -150,8 +150,8 @@ internal sealed partial class PacketdrillParser
     {
         Flags = header.Flags | TcpFlags.Ack
             | ((count & 1) != 0 ? TcpFlags.Ece : TcpFlags.None)
-            | ((count & 2) != 0 ? TcpFlags.Cwr : TcpFlags.None),
-        AccurateEcn = (count & 4) != 0,
+            | ((count & 2) != 0 ? TcpFlags.Cwr : TcpFlags.None)
+            | ((count & 4) != 0 ? TcpFlags.Ae : TcpFlags.None),
     };
 
     private SequenceRange ReadSequence()
@@ -186,7 +186,7 @@ internal sealed partial class PacketdrillParser
         while (true)
         {
             if (TryTakeWord("ack"))
-                header = header with { Acknowledgment = (uint)TakeNumber("an acknowledgment number", uint.MaxValue), AcknowledgmentIsAbsolute = TryTake('!') };
+                header = ReadAcknowledgment(header);
             else if (TryTakeWord("win"))
                 header = header with { Window = TakeUnlessFree() ? null : (ushort)TakeNumber("a window", ushort.MaxValue) };
             else if (TryTakeWord("urg"))
@@ -194,6 +194,12 @@ internal sealed partial class PacketdrillParser
             else
                 return header;
         }
+    }
+
+    private TcpHeaderSyntax ReadAcknowledgment(TcpHeaderSyntax header)
+    {
+        var number = (uint)TakeNumber("an acknowledgment number", uint.MaxValue);
+        return header with { Acknowledgment = number, AcknowledgmentIsAbsolute = TryTake('!') };
     }
 
     /// <summary>Takes an asterisk or an ellipsis, which stand for any number.</summary>

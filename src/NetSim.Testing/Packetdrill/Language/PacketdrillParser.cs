@@ -155,7 +155,7 @@ internal sealed partial class PacketdrillParser
 
     // A word here is an errno, or the name of the next event's call if that event has no time.
     private static bool LooksLikeErrno(Token word) =>
-        !word.StartsLine || (word.Text.Length > 2 && word.Text[0] == 'E' && word.Text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)));
+        !word.StartsLine || (word.Text.Length > 2 && word.Text[0] == 'E' && !word.Text.Any(char.IsAsciiLetterLower));
 
     private string ReadNote()
     {
@@ -206,7 +206,7 @@ internal sealed partial class PacketdrillParser
         else if (!start.Is('*') && !IsTime(start))
             return false;
 
-        while (index < _tokens.Count - 1 && (IsTime(_tokens[index]) || _tokens[index].Is('~') || _tokens[index].Is('+') || _tokens[index].Is('*')))
+        while (IsPartOfTime(_tokens[index]))
             index++;
         var action = _tokens[index];
         return action.Kind switch
@@ -216,6 +216,8 @@ internal sealed partial class PacketdrillParser
             _ => action.Is('<') || action.Is('>'),
         };
     }
+
+    private static bool IsPartOfTime(Token token) => IsTime(token) || token.Is('~') || token.Is('+') || token.Is('*');
 
     private Token Peek(int distance) => _tokens[Math.Min(_index + distance, _tokens.Count - 1)];
 

@@ -45,7 +45,7 @@ internal sealed record CommandEvent(int Line, EventTime Time, string Command) : 
     public override string ToString() => $"`{Command}`";
 }
 
-/// <summary>Python code in <c>%{ … }%</c>, run by <c>CodeEvaluator</c>.</summary>
+/// <summary>Python code in <c>%{ … }%</c>, run by <see cref="Python.PythonEvaluator"/>.</summary>
 /// <param name="Line">The line of the script.</param>
 /// <param name="Time">When it runs: what it asserts about the socket is as of then.</param>
 /// <param name="Code">The text between the brackets, which may have several lines.</param>

@@ -21,8 +21,14 @@ internal interface ITcpEnvironment
     /// <summary>An error about a segment that is in flight may tell that the path carries less.</summary>
     void LearnPathMtu(IpError error);
 
-    /// <summary>Hands a segment to the network.</summary>
-    void Transmit(TcpConnection connection, TcpSegment segment);
+    /// <summary>What to add to the timestamp clock for this connection, so that it tells nothing of the host (RFC 7323 §5.4).</summary>
+    uint TimestampOffset(TcpConnection connection);
+
+    /// <summary>Hands a segment to the network, in a packet with this ECN field.</summary>
+    void Transmit(TcpConnection connection, TcpSegment segment, byte ecn);
+
+    /// <summary>Whether the host sends another challenge ACK in this second: counts it, too (RFC 5961 §7).</summary>
+    bool MayChallenge();
 
     /// <summary>The connection is in another state now; when that is CLOSED, it is to be forgotten.</summary>
     void OnStateChanged(TcpConnection connection);

@@ -13,8 +13,8 @@ internal sealed partial class TcpConnection
     private bool _finDelivered;       // everything before the peer's FIN has arrived
     private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
 
-    /// <summary>A segment of this connection.</summary>
-    public void OnSegment(TcpSegment segment)
+    /// <summary>A segment of this connection, and the ECN field of its packet.</summary>
+    public void OnSegment(TcpSegment segment, byte ecn = 0)
     {
         if (_trace is not null)
             In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());

@@ -151,7 +151,7 @@ internal sealed partial class TcpConnection
         };
         if (_trace is not null)
             TraceSegment(segment);
-        _environment.Transmit(this, segment);
+        _environment.Transmit(this, segment, ecn: 0);
     }
 
     private void OnAcknowledging()

@@ -15,9 +15,11 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly Ipv4Protocol _ipv4;
     private readonly TcpOptions _options;
     private readonly InitialSequenceNumbers _initialSequenceNumbers;
+    private readonly ChallengeLimit _challenges;
     private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
     private readonly Dictionary<ushort, TcpListening> _listeners = [];
     private readonly EphemeralPorts _ephemeralPorts = new();
+    private readonly TcpBindings _bindings = new();
 
     public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
     {
@@ -26,6 +28,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options = options;
         Trace = trace;
         _initialSequenceNumbers = new InitialSequenceNumbers(simulation.Random($"{device} TCP initial sequence numbers"));
+        _challenges = new ChallengeLimit(simulation.Random($"{device} TCP challenges"), options.ChallengeLimit);
         ipv4.Register(IpProtocol.Tcp, this);
     }
 
@@ -62,6 +65,28 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         return Open(new Ipv4EndPoint(source, port), remote, settings);
     }
 
+    /// <summary>Reserves an address and port for a socket; port 0 stands for any free one.</summary>
+    /// <returns>What is reserved, or null where it is in use, or no port is free.</returns>
+    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses)
+    {
+        if (local.Port == 0)
+        {
+            if (_ephemeralPorts.Take(port => IsBindable(local with { Port = port }, reuses: false)) is not { } port)
+                return null;
+            local = local with { Port = port };
+        }
+        else if (!IsBindable(local, reuses))
+        {
+            return null;
+        }
+
+        _bindings.Add(local, reuses);
+        return local;
+    }
+
+    /// <summary>Gives back what was reserved.</summary>
+    public void Unbind(Ipv4EndPoint local) => _bindings.Remove(local);
+
     /// <summary>A listener on a port, or null where the port has one.</summary>
     public TcpListening? Listen(ushort port, int backlog, TcpSettings settings, Action accepted)
     {
@@ -84,7 +109,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
             Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
         else if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnSegment(segment);
+            connection.OnSegment(segment, packet.Ecn);
         else if (_listeners.TryGetValue(local.Port, out var listening))
             OnSegmentInListen(listening, local, remote, segment);
         else
@@ -109,7 +134,12 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
-    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment) => Transmit(connection.Local, connection.Remote, segment);
+    uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => TimestampOffset(connection.Local, connection.Remote);
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn) =>
+        Transmit(connection.Local, connection.Remote, segment, connection.Settings, ecn);
+
+    bool ITcpEnvironment.MayChallenge() => _challenges.TryTake(Now);
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection)
     {
@@ -159,7 +189,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
         };
         Trace?.Out(Layer.Transport, PduAction.Encapsulate, reset, Reason.TcpResetsNoConnection, local.Port, remote.Port);
-        Transmit(local, remote, reset);
+        Transmit(local, remote, reset, settings: null, ecn: 0);
     }
 
     private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSettings settings)
@@ -174,11 +204,26 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
 
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
-        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);
+        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses: false);
+
+    /// <summary>Whether nobody is bound there or listens, and, unless the port is reused, no connection has it any more, TIME-WAIT included.</summary>
+    private bool IsBindable(Ipv4EndPoint local, bool reuses) =>
+        !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses)
+        && (reuses || !_connections.Keys.Any(key => key.Local.Port == local.Port && (local.Address.IsAny || key.Local.Address == local.Address)));
+
+    private uint TimestampOffset(Ipv4EndPoint local, Ipv4EndPoint remote) =>
+        _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
 
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
-    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment) =>
-        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions { Source = local.Address, DontFragment = true });
+    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, TcpSettings? settings, byte ecn) =>
+        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions
+        {
+            Source = local.Address,
+            DontFragment = true,
+            Dscp = settings?.Dscp ?? 0,
+            TimeToLive = settings is null ? _options.TimeToLive : settings.TimeToLive,
+            Ecn = ecn,
+        });
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         Trace?.In(Layer.Transport, PduAction.Drop, pdu, reason, arguments);

@@ -34,12 +34,12 @@ internal static class Capture
     {
         foreach (var transmission in trace.Transmissions)
         {
-            // What waits in a queue has not passed the port yet.
-            var isSent = transmission.Outcome != TransmissionOutcome.NeverSent && transmission.Start <= now;
+            // What waits in a queue has not passed the port yet, and what a link doubled passed it once.
+            var isSent = !transmission.IsCopy && transmission.Outcome != TransmissionOutcome.NeverSent && transmission.Start <= now;
             if (isSent && numbers.ContainsKey(transmission.From))
                 yield return new(transmission.Start, transmission.From, transmission.Frame, FrameDirection.Outbound);
             if (!isWhole && transmission.Outcome == TransmissionOutcome.Delivered && numbers.ContainsKey(transmission.To))
-                yield return new(transmission.Arrival, transmission.To, transmission.Frame, FrameDirection.Inbound);
+                yield return new(transmission.Arrival, transmission.To, transmission.ArrivedFrame, FrameDirection.Inbound);
         }
     }
 

@@ -1,20 +1,29 @@
 using NetSim.Packets;
 using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
 
 namespace NetSim.Tracing.Views;
 
 /// <summary>Follows each PDU from the device that made it to those that it reached.</summary>
-/// <remarks>A PDU is followed as an object: a device that passes a frame on passes the same object.</remarks>
+/// <remarks>
+/// A PDU is followed as an object: a device that passes a frame on passes the same object. A frame that a link damaged or a queue marked is
+/// another object for the one that was sent.
+/// </remarks>
 internal sealed class FrameJourneys
 {
     private readonly Trace _trace;
     private readonly HashSet<string> _forwarders = [];
     private readonly List<FrameJourney> _journeys = [];
     private readonly Dictionary<Pdu, List<FrameJourney>> _journeysOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Pdu, Pdu> _sentAs = new(ReferenceEqualityComparer.Instance); // the frame that another one was made of on its way
 
     public FrameJourneys(Trace trace)
     {
         _trace = trace;
+        foreach (var transmission in trace.Transmissions.Where(sent => !ReferenceEquals(sent.ArrivedFrame, sent.Frame)))
+            _sentAs.TryAdd(transmission.ArrivedFrame, SentAs(transmission.Frame));
+        foreach (var pduEvent in trace.PduEvents)
+            FindMark(pduEvent);
         foreach (var pduEvent in trace.PduEvents.Where(IsPassedOn))
             _forwarders.Add(pduEvent.Device);
         foreach (var pduEvent in trace.PduEvents)
@@ -32,7 +41,22 @@ internal sealed class FrameJourneys
     public static bool IsLoss(PduEvent pduEvent) =>
         pduEvent.InPdu is null && pduEvent.Steps.Any() && pduEvent.Steps.All(step => step.Action == PduAction.Drop);
 
-    private static bool IsPassedOn(PduEvent pduEvent) => pduEvent.InPdu is not null && ReferenceEquals(pduEvent.InPdu, pduEvent.OutPdu);
+    private bool IsPassedOn(PduEvent pduEvent) =>
+        pduEvent is { InPdu: { } inPdu, OutPdu: { } outPdu } && ReferenceEquals(SentAs(inPdu), SentAs(outPdu));
+
+    private Pdu SentAs(Pdu pdu) => _sentAs.GetValueOrDefault(pdu, pdu);
+
+    // A queue marks a frame as it comes, from another port, or as it leaves, in an event that the one that queued it caused.
+    private void FindMark(PduEvent pduEvent)
+    {
+        var before = pduEvent.InPdu ?? pduEvent.Cause?.OutPdu;
+        if (before is EthernetFrame frame && pduEvent.OutPdu is EthernetFrame marked && IsMarked(frame, marked))
+            _sentAs.TryAdd(marked, SentAs(frame));
+    }
+
+    private static bool IsMarked(EthernetFrame frame, EthernetFrame marked) =>
+        frame.Payload is Ipv4Packet before && marked.Payload is Ipv4Packet after && !ReferenceEquals(before, after)
+        && ReferenceEquals(before.Payload, after.Payload) && marked == frame with { Payload = before with { Ecn = after.Ecn } };
 
     private void Follow(PduEvent pduEvent)
     {
@@ -44,9 +68,12 @@ internal sealed class FrameJourneys
                 arriving.Accepted.Add(pduEvent.Device);
         }
 
-        if (pduEvent.OutPdu is { } outPdu && !IsPassedOn(pduEvent))
-            FollowOut(pduEvent, outPdu);
+        if (pduEvent.OutPdu is { } outPdu && !IsPassedOn(pduEvent) && !IsMarkedLater(pduEvent, outPdu))
+            FollowOut(pduEvent, SentAs(outPdu));
     }
+
+    // The frame that a queue marked as it left goes on with the journey of the one that waited.
+    private bool IsMarkedLater(PduEvent pduEvent, Pdu outPdu) => pduEvent.InPdu is null && _sentAs.ContainsKey(outPdu) && !IsLoss(pduEvent);
 
     private void FollowOut(PduEvent pduEvent, Pdu outPdu)
     {
@@ -65,7 +92,7 @@ internal sealed class FrameJourneys
     // The same frame may be sent again: what arrives is then the last one.
     private FrameJourney? JourneyOf(Pdu inPdu, PduEvent arrival)
     {
-        if (_journeysOf.TryGetValue(inPdu, out var journeys))
+        if (_journeysOf.TryGetValue(SentAs(inPdu), out var journeys))
             return journeys[^1];
         // Who sends without writing it into the trace still stands in it as the last device.
         return arrival.LastDevice is { } from ? Begin(from, arrival, inPdu) : null;
@@ -84,7 +111,7 @@ internal sealed class FrameJourneys
 
     private void Follow(FrameTransmission transmission)
     {
-        if (transmission.Outcome != TransmissionOutcome.Delivered && _journeysOf.TryGetValue(transmission.Frame, out var journeys))
+        if (transmission.Outcome != TransmissionOutcome.Delivered && _journeysOf.TryGetValue(SentAs(transmission.Frame), out var journeys))
             (journeys.FindLast(journey => journey.Time <= transmission.Start) ?? journeys[0]).Missing.Add(transmission);
     }
 

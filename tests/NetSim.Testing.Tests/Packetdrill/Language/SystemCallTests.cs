@@ -134,6 +134,7 @@ public sealed class SystemCallTests
     [InlineData("{a=")]
     [InlineData("a(")]
     [InlineData("-")]
+    [InlineData("1 |")]
     public void Nesting_has_a_limit(string open) =>
         Scripts.Error("0 call(" + string.Concat(Enumerable.Repeat(open + " ", 100_000))).Problem
             .Should().Be("Expressions are nested more than 64 deep.");

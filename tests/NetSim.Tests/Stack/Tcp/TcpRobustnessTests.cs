@@ -88,7 +88,11 @@ public class TcpRobustnessTests
         {
         }
 
-        public void Transmit(TcpConnection connection, TcpSegment segment)
+        public uint TimestampOffset(TcpConnection connection) => 0;
+
+        public bool MayChallenge() => true;
+
+        public void Transmit(TcpConnection connection, TcpSegment segment, byte ecn)
         {
             _answers++;
             _octets += segment.Payload.Length;

@@ -200,7 +200,11 @@ internal sealed class TcpScript : ITcpEnvironment
     {
     }
 
-    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment)
+    uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => 0;
+
+    bool ITcpEnvironment.MayChallenge() => true;
+
+    void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn)
     {
         _lastSent = segment;
         _sent.Enqueue((Record(">", segment), Now));

@@ -10,6 +10,7 @@ namespace NetSim.Stack.Tcp.Congestion;
 public abstract class CongestionControl : ICongestionControl
 {
     private int _slowStartLimit = 1; // L (RFC 3465 §2.3)
+    private HyStart? _hyStart;
 
     /// <inheritdoc/>
     public abstract string Name { get; }
@@ -41,6 +42,7 @@ public abstract class CongestionControl : ICongestionControl
         MaximumSegmentSize = start.MaximumSegmentSize;
         Window = start.InitialWindow;
         _slowStartLimit = start.SlowStartLimit;
+        _hyStart = start.UsesHyStart ? new HyStart(start.IsPaced) : null;
     }
 
     /// <inheritdoc/>
@@ -54,11 +56,12 @@ public abstract class CongestionControl : ICongestionControl
     public void OnAcknowledged(in AckSample ack)
     {
         Observe(ack);
-        if (!ack.MayGrow || !ack.IsWindowLimited || ack.AcknowledgedOctets <= 0)
-            return;
-        var left = IsInSlowStart ? SlowStart(ack) : ack.AcknowledgedOctets;
-        if (left > 0)
-            AvoidCongestion(ack, left);
+
+        var grows = ack.MayGrow && ack.IsWindowLimited && ack.AcknowledgedOctets > 0;
+        if (_hyStart is { } hyStart && SlowStartThreshold == int.MaxValue) // RFC 9406 §4.3: the first slow start, which has no threshold
+            SlowStart(ack, hyStart, grows);
+        else if (grows && (IsInSlowStart ? SlowStart(ack) : ack.AcknowledgedOctets) is > 0 and var octets)
+            AvoidCongestion(ack, octets);
     }
 
     /// <inheritdoc/>
@@ -111,9 +114,29 @@ public abstract class CongestionControl : ICongestionControl
     /// <summary>Widens the window, to <see cref="int.MaxValue"/> at most.</summary>
     protected void Grow(long octets) => Window = (int)Math.Min(Window + octets, int.MaxValue);
 
+    /// <summary>Congestion avoidance: one segment for each window of octets acknowledged (RFC 5681 §3.1, the recommended way).</summary>
+    /// <param name="octets">What is acknowledged now.</param>
+    /// <param name="acknowledged">What was acknowledged since the window last grew.</param>
+    protected void GrowByOneSegmentAWindow(int octets, ref long acknowledged)
+    {
+        acknowledged += octets;
+        if (acknowledged < Window)
+            return;
+        acknowledged -= Window;
+        Grow(MaximumSegmentSize);
+    }
+
     /// <summary>max(FlightSize / 2, 2 SMSS) (RFC 5681 §3.1 (4)).</summary>
     protected int Half(int flightSize) => AtLeastTwoSegments(flightSize / 2);
 
     /// <summary>The amount, or two segments where that is more: the least ssthresh.</summary>
     protected int AtLeastTwoSegments(long octets) => (int)Math.Clamp(octets, 2L * MaximumSegmentSize, int.MaxValue);
+
+    private void SlowStart(in AckSample ack, HyStart hyStart, bool grows)
+    {
+        if (grows)
+            Grow(hyStart.Growth(ack.AcknowledgedOctets, MaximumSegmentSize));
+        if (hyStart.IsOverAfter(ack))
+            SlowStartThreshold = Window;
+    }
 }

@@ -24,13 +24,6 @@ public sealed class NewRenoCongestionControl : CongestionControl
         _acknowledged = 0;
     }
 
-    /// <summary>One segment for each window of octets (RFC 5681 §3.1, the recommended way).</summary>
-    protected override void AvoidCongestion(in AckSample ack, int octets)
-    {
-        _acknowledged += octets;
-        if (_acknowledged < Window)
-            return;
-        _acknowledged -= Window;
-        Grow(MaximumSegmentSize);
-    }
+    /// <inheritdoc/>
+    protected override void AvoidCongestion(in AckSample ack, int octets) => GrowByOneSegmentAWindow(octets, ref _acknowledged);
 }

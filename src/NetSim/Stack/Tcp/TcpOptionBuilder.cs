@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using NetSim.Packets;
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>Puts a header's options in the order of a <see cref="TcpOptionLayout"/>, aligned by no-operations as that system aligns them.</summary>
+/// <remarks>The zeros that fill the last word, FreeBSD's and Windows' <c>eol</c>, are the codec's: they are not in the list.</remarks>
+internal static class TcpOptionBuilder
+{
+    // Options without a value are all alike: one of each is enough.
+    private static readonly TcpOption Nop = new NoOperationOption();
+    private static readonly TcpOption SackPermitted = new SackPermittedOption();
+
+    private const int AlignedTimestampsLength = 2 + TimestampsOption.Length;
+    private const int AlignedSackHeaderLength = 4;
+
+    /// <summary>The options of a SYN or SYN+ACK; what the system does not offer, or the peer did not, is null or false.</summary>
+    public static PduList<TcpOption> BuildSyn(
+        TcpOptions options, int mss, int? windowScale, bool sackPermitted, (uint Value, uint Echo)? timestamps)
+    {
+        List<TcpOption> list = [new MaximumSegmentSizeOption((ushort)mss)];
+        var stamp = timestamps is { } times ? new TimestampsOption(times.Value, times.Echo) : null;
+        var scale = windowScale is { } shift ? new WindowScaleOption((byte)shift) : null;
+        switch (options.OptionLayout)
+        {
+            case TcpOptionLayout.Rfc or TcpOptionLayout.Linux:
+                AddLikeLinux(list, scale, sackPermitted, stamp);
+                break;
+            case TcpOptionLayout.FreeBsd:
+                AddLikeFreeBsd(list, scale, sackPermitted, stamp);
+                break;
+            case TcpOptionLayout.Windows:
+                AddLikeWindows(list, scale, sackPermitted, stamp);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        return new PduList<TcpOption>([.. list]);
+    }
+
+    /// <summary>
+    /// The options of every other segment, which all layouts have alike (RFC 7323 appendix A): timestamps and SACK, each behind two
+    /// no-operations. Blocks that do not fit are left out, the last ones first (RFC 2018 §3).
+    /// </summary>
+    public static PduList<TcpOption> BuildData((uint Value, uint Echo)? timestamps, ReadOnlySpan<SackBlock> sacks)
+    {
+        if (timestamps is not { } times)
+            return sacks.IsEmpty ? default : new PduList<TcpOption>([Nop, Nop, Sack(sacks, hasTimestamps: false)]);
+        var stamp = new TimestampsOption(times.Value, times.Echo);
+        return sacks.IsEmpty
+            ? new PduList<TcpOption>([Nop, Nop, stamp])
+            : new PduList<TcpOption>([Nop, Nop, stamp, Nop, Nop, Sack(sacks, hasTimestamps: true)]);
+    }
+
+    /// <summary>The octets that <see cref="BuildData"/>'s options take in the header.</summary>
+    public static int LengthOfData(bool hasTimestamps, int sacks) =>
+        (hasTimestamps ? AlignedTimestampsLength : 0)
+        + (sacks > 0 ? AlignedSackHeaderLength + (Math.Min(sacks, MaxSacks(hasTimestamps)) * SackBlock.WireLength) : 0);
+
+    /// <summary>How many blocks fit: 4, beside timestamps 3 (RFC 2018 §3).</summary>
+    public static int MaxSacks(bool hasTimestamps) => hasTimestamps ? SackOption.MaxBlocks - 1 : SackOption.MaxBlocks;
+
+    private static SackOption Sack(ReadOnlySpan<SackBlock> sacks, bool hasTimestamps) =>
+        new(PduList.Create(sacks[..Math.Min(sacks.Length, MaxSacks(hasTimestamps))]));
+
+    /// <summary>Each in whole words: SACK-permitted takes the place of the no-operations before the timestamps (tcp_options_write).</summary>
+    private static void AddLikeLinux(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    {
+        if (stamp is not null)
+            list.AddRange(sackPermitted ? [SackPermitted, stamp] : [Nop, Nop, stamp]);
+        else if (sackPermitted)
+            list.AddRange([Nop, Nop, SackPermitted]);
+
+        if (scale is not null)
+            list.AddRange([Nop, scale]);
+    }
+
+    /// <summary>No-operations only where an option has to be aligned: timestamps are, SACK-permitted on an even octet is (tcp_addoptions).</summary>
+    private static void AddLikeFreeBsd(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    {
+        if (scale is not null)
+            list.AddRange([Nop, scale]);
+        if (sackPermitted)
+            list.Add(SackPermitted);
+        if (stamp is null)
+            return;
+        if (!sackPermitted)
+            list.AddRange([Nop, Nop]);
+        list.Add(stamp);
+    }
+
+    /// <summary>FreeBSD's order, but SACK-permitted ends a word where no timestamps follow.</summary>
+    private static void AddLikeWindows(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    {
+        if (scale is not null)
+            list.AddRange([Nop, scale]);
+        if (sackPermitted != stamp is not null)
+            list.AddRange([Nop, Nop]);
+        if (sackPermitted)
+            list.Add(SackPermitted);
+        if (stamp is not null)
+            list.Add(stamp);
+    }
+}
