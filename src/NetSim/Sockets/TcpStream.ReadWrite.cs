@@ -1,38 +1,30 @@
 using System.Net.Sockets;
-using NetSim.Kernel;
 using NetSim.Packets;
-using NetSim.Stack.Tcp;
 
 namespace NetSim.Sockets;
 
-/// <content>Reading, writing, and waiting for either.</content>
-public sealed partial class TcpStream : ITcpObserver
+/// <content>Reading and writing.</content>
+public sealed partial class TcpStream
 {
-    private PendingOperation<bool>? _connect;
-    private PendingOperation<bool>? _read;
-    private PendingOperation<bool>? _write;
-
     /// <summary>Reads what has arrived, or completes when something does; 0 octets at the end of the stream.</summary>
-    /// <exception cref="IOException">The connection failed; the inner <see cref="SocketException"/> says why.</exception>
+    /// <exception cref="IOException">The connection failed, now or before; the inner <see cref="SocketException"/> says why.</exception>
     /// <exception cref="InvalidOperationException">Another read waits already.</exception>
     /// <exception cref="ObjectDisposedException">The stream is closed, or is closed while this waits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        EnsureUsable(_read, "read");
-        cancellationToken.ThrowIfCancellationRequested();
-        while (_connection.Available == 0)
+        try
         {
-            if (_connection.IsAtEnd)
-                return 0;
-            ThrowIfFailed();
-            if (_connection.State == TcpState.Closed)
-                return 0;
-            await WaitAsync(ref _read, nameof(ReadAsync), cancellationToken);
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            var count = await Socket.ReceiveAsync(nameof(ReadAsync), buffer, SocketFlags.None, cancellationToken);
+            // A socket tells an error once. Who reads a stream to its end must not take a broken one for a whole one.
+            if (count == 0 && Socket.FailureInsteadOfEnd is { } error)
+                throw Failed(error);
+            return count;
         }
-
-        return _connection.Read(buffer.Span);
+        catch (SocketException exception)
+        {
+            throw Wrap(exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -40,7 +32,7 @@ public sealed partial class TcpStream : ITcpObserver
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Writes octets; completes when the last of them is in the send buffer.</summary>
-    /// <exception cref="IOException">The connection failed, or its sending side is shut down; the inner <see cref="SocketException"/> says why.</exception>
+    /// <exception cref="IOException">The connection failed, now or before, or its sending side is shut down; the inner <see cref="SocketException"/> says why.</exception>
     /// <exception cref="InvalidOperationException">Another write waits already.</exception>
     /// <exception cref="ObjectDisposedException">The stream is closed, or is closed while this waits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
@@ -52,25 +44,17 @@ public sealed partial class TcpStream : ITcpObserver
     public async ValueTask WriteAsync(Payload payload, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        EnsureUsable(_write, "write");
-        cancellationToken.ThrowIfCancellationRequested();
-        while (!payload.IsEmpty)
+        try
         {
-            ThrowIfFailed();
-            if (!_connection.CanWrite)
-                throw Failed(SocketError.Shutdown, "its sending side is closed");
-            var count = Math.Min(_connection.WriteRoom, payload.Length);
-            if (count > 0)
-            {
-                var rest = payload.Slice(count, payload.Length - count);
-                _connection.Write(payload.Slice(0, count));
-                payload = rest;
-                continue;
-            }
-
-            _connection.TraceBlocked(payload);
-            await WaitAsync(ref _write, nameof(WriteAsync), cancellationToken);
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            await Socket.SendAsync(nameof(WriteAsync), payload, SocketFlags.None, cancellationToken);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.Shutdown && Socket.Failure is { } error)
+        {
+            throw Failed(error);
+        }
+        catch (SocketException exception)
+        {
+            throw Wrap(exception);
         }
     }
 
@@ -78,61 +62,13 @@ public sealed partial class TcpStream : ITcpObserver
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    private Task<bool> WaitUntilConnectedAsync(CancellationToken cancellationToken) =>
-        WaitAsync(ref _connect, nameof(ConnectAsync), cancellationToken);
+    private Exception Wrap(SocketException exception) => exception.SocketErrorCode == SocketError.OperationAborted && _disposed
+        ? new ObjectDisposedException(exception.Message, exception)
+        : new IOException(exception.Message, exception);
 
-    /// <summary>The connection has come to rest after an event: whoever waits for what it brought goes on, at once.</summary>
-    void ITcpObserver.OnChanged(TcpConnection connection)
+    private IOException Failed(SocketError error)
     {
-        var isClosed = connection.State == TcpState.Closed;
-        if (connection.IsSynchronized || isClosed)
-            _connect?.TryComplete(true);
-        if (connection.Available > 0 || connection.IsAtEnd || isClosed)
-            _read?.TryComplete(true);
-        if (connection.WriteRoom > 0 || !connection.CanWrite)
-            _write?.TryComplete(true);
-    }
-
-    private Task<bool> WaitAsync(ref PendingOperation<bool>? waiter, string what, CancellationToken cancellationToken)
-    {
-        waiter = new PendingOperation<bool>(_stack.Simulation, this, what);
-        waiter.CancelWith(cancellationToken);
-        return waiter.Task;
-    }
-
-    private void FailWaiters()
-    {
-        _connect?.TryFail(new ObjectDisposedException(ToString()));
-        _read?.TryFail(new ObjectDisposedException(ToString()));
-        _write?.TryFail(new ObjectDisposedException(ToString()));
-    }
-
-    private void EnsureUsable(PendingOperation<bool>? waiter, string what)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _stack.Simulation.EnsureOnThread();
-        if (waiter is { IsCompleted: false })
-            throw new InvalidOperationException($"{this}: another {what} waits already. Await it first.");
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_connection.Error is { } error)
-            throw Failed(error, Describe(error));
-    }
-
-    private IOException Failed(SocketError error, string why)
-    {
-        var inner = SocketErrors.Create(error, $"{this}: {why}.");
+        var inner = SocketErrors.Create(error, $"{this}: {SocketErrors.Describe(error)}.");
         return new IOException(inner.Message, inner);
     }
-
-    private static string Describe(SocketError error) => error switch
-    {
-        SocketError.ConnectionReset => "the peer reset the connection",
-        SocketError.ConnectionAborted => "the connection was aborted on this side",
-        SocketError.TimedOut => "the peer stopped acknowledging, and TCP gave up",
-        SocketError.HostUnreachable => "the peer became unreachable, and TCP gave up",
-        _ => $"the connection failed ({error})",
-    };
 }

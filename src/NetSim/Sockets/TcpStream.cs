@@ -1,50 +1,44 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using NetSim.Packets.Ipv4;
-using NetSim.Stack;
 using NetSim.Stack.Tcp;
 
 namespace NetSim.Sockets;
 
-/// <summary>A TCP connection as an application holds it: a stream, and a pair of pipes, in virtual time.</summary>
+/// <summary>A TCP connection as an application holds it: a stream, and a pair of pipes, in virtual time. A thin layer on a <see cref="TcpSocket"/>.</summary>
 /// <remarks>
 /// Reading and writing are asynchronous only: nothing can block in virtual time. As with a real network stream a failed
 /// read or write is an <see cref="IOException"/> around a <see cref="SocketException"/>.
 /// </remarks>
 public sealed partial class TcpStream : Stream, IDuplexPipe
 {
-    private readonly HostStack _stack;
-    private readonly TcpConnection _connection;
     private PipeReader? _input;
     private PipeWriter? _output;
     private bool _disposed;
 
-    internal TcpStream(HostStack stack, TcpConnection connection)
-    {
-        _stack = stack;
-        _connection = connection;
-        connection.Observer = this;
-    }
+    internal TcpStream(TcpSocket socket) => Socket = socket;
+
+    /// <summary>The socket, with its options. The stream closes it.</summary>
+    public TcpSocket Socket { get; }
 
     /// <summary>This side's address and port.</summary>
-    public Ipv4EndPoint LocalEndPoint => _connection.Local;
+    public Ipv4EndPoint LocalEndPoint => Socket.LocalEndPoint!.Value;
 
     /// <summary>The peer's address and port.</summary>
-    public Ipv4EndPoint RemoteEndPoint => _connection.Remote;
+    public Ipv4EndPoint RemoteEndPoint => Socket.RemoteEndPoint!.Value;
 
     /// <summary>The state of the connection.</summary>
-    public TcpState State => _connection.State;
+    public TcpState State => Socket.State;
 
-    /// <summary>Whether small segments are sent at once, in place of waiting for acknowledgments (Nagle's algorithm). False unless set.</summary>
+    /// <inheritdoc cref="TcpSocket.NoDelay"/>
     public bool NoDelay
     {
-        get => _connection.Settings.NoDelay;
-        set
-        {
-            _connection.Settings.NoDelay = value;
-            _connection.OnSettingsChanged();
-        }
+        get => Socket.NoDelay;
+        set => Socket.NoDelay = value;
     }
+
+    /// <inheritdoc cref="TcpSocket.Record"/>
+    public TcpTimeSeries Record() => Socket.Record();
 
     /// <summary>Reads from the connection, with the caller in charge of the buffers.</summary>
     public PipeReader Input => _input ??= PipeReader.Create(this, new StreamPipeReaderOptions(leaveOpen: true));
@@ -71,24 +65,28 @@ public sealed partial class TcpStream : Stream, IDuplexPipe
         set => throw new NotSupportedException("A connection has no position.");
     }
 
-    /// <summary>Closes one side or both. After sending is shut down the peer reads the end of the stream.</summary>
+    /// <summary>Closes one side or both, if the connection is not over. After sending is shut down the peer reads the end of the stream.</summary>
     /// <exception cref="ObjectDisposedException">The stream is closed.</exception>
     public void Shutdown(SocketShutdown how)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _stack.Simulation.EnsureOnThread();
-        if (how == SocketShutdown.Send)
-            _connection.ShutdownSend();
-        else
-            _connection.Close(how == SocketShutdown.Both);
+        if (State != TcpState.Closed)
+            Socket.Shutdown(how);
     }
 
     /// <summary>Resets the connection: what is under way is lost, and the peer is told.</summary>
     public void Abort()
     {
-        _stack.Simulation.EnsureOnThread();
-        _connection.Abort();
-        Dispose();
+        _disposed = true;
+        Socket.Abort();
+    }
+
+    /// <summary>Closes the connection, as <see cref="TcpSocket.CloseAsync"/> does.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await Socket.CloseAsync();
+        await base.DisposeAsync();
     }
 
     /// <summary>Nothing to do: octets leave as they are written.</summary>
@@ -112,53 +110,18 @@ public sealed partial class TcpStream : Stream, IDuplexPipe
     public override void SetLength(long value) => throw new NotSupportedException("A connection has no length.");
 
     /// <summary>Such as <c>Client TCP 192.168.100.1:49152 → 192.168.100.253:80</c>.</summary>
-    public override string ToString() => $"{_stack.Name} TCP {_connection}";
+    public override string ToString() => Socket.ToString();
 
-    /// <summary>Opens a connection.</summary>
-    internal static async Task<TcpStream> ConnectAsync(HostStack stack, Ipv4EndPoint remote, CancellationToken cancellationToken)
-    {
-        stack.Simulation.EnsureOnThread();
-        cancellationToken.ThrowIfCancellationRequested();
-        var connection = stack.Tcp.Connect(null, remote, new TcpSettings(stack.Tcp.Options), out var error) ?? throw ConnectError(stack, remote, error);
-        var stream = new TcpStream(stack, connection);
-        connection.Connect();
-        try
-        {
-            while (connection.State is TcpState.SynSent or TcpState.SynReceived)
-                await stream.WaitUntilConnectedAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            stream.Abort();
-            throw;
-        }
-
-        if (connection.Error is { } failure)
-            throw ConnectError(stack, remote, failure);
-        return stream;
-    }
-
-    /// <summary>Closes the connection: a FIN follows what was written. Nothing waits for the peer.</summary>
+    /// <summary>Closes the connection, as <see cref="TcpSocket.Close"/> does: a FIN follows what was written. Nothing waits for the peer.</summary>
     protected override void Dispose(bool disposing)
     {
         if (!disposing || _disposed)
             return;
         _disposed = true;
-        _connection.Close();
-        FailWaiters();
+        Socket.Close();
         base.Dispose(disposing);
     }
 
     private static NotSupportedException Blocks(string method) =>
         new($"Nothing can block in virtual time: await {method} in place of the call without Async.");
-
-    private static SocketException ConnectError(HostStack stack, Ipv4EndPoint remote, SocketError error) => SocketErrors.Create(error, error switch
-    {
-        SocketError.ConnectionRefused => $"{stack.Name}: {remote} refused the connection: nobody listens there.",
-        SocketError.TimedOut => $"{stack.Name}: {remote} did not answer.",
-        SocketError.HostUnreachable => $"{stack.Name}: {remote.Address} or its gateway did not answer ARP.",
-        SocketError.NetworkUnreachable => $"{stack.Name}: no route leads to {remote.Address}.",
-        SocketError.AddressNotAvailable => $"{stack.Name}: every ephemeral port has a connection to {remote} already.",
-        _ => $"{stack.Name}: the connection to {remote} failed ({error}).",
-    });
 }

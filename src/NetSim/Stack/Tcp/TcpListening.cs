@@ -17,6 +17,9 @@ internal sealed class TcpListening(TcpProtocol protocol, ushort port, int backlo
 
     public int Backlog => backlog;
 
+    /// <summary>Whether a connection is to be accepted.</summary>
+    public bool HasAcceptable => _established.Count > 0;
+
     /// <summary>A connection that has just answered a SYN.</summary>
     public void Add(TcpConnection connection)
     {

@@ -18,6 +18,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
     private readonly Dictionary<ushort, TcpListening> _listeners = [];
     private readonly EphemeralPorts _ephemeralPorts = new();
+    private readonly TcpBindings _bindings = new();
 
     public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
     {
@@ -61,6 +62,28 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return null;
         return Open(new Ipv4EndPoint(source, port), remote, settings);
     }
+
+    /// <summary>Reserves an address and port for a socket; port 0 stands for any free one.</summary>
+    /// <returns>What is reserved, or null where it is in use, or no port is free.</returns>
+    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses)
+    {
+        if (local.Port == 0)
+        {
+            if (_ephemeralPorts.Take(port => IsBindable(local with { Port = port }, reuses: false)) is not { } port)
+                return null;
+            local = local with { Port = port };
+        }
+        else if (!IsBindable(local, reuses))
+        {
+            return null;
+        }
+
+        _bindings.Add(local, reuses);
+        return local;
+    }
+
+    /// <summary>Gives back what was reserved.</summary>
+    public void Unbind(Ipv4EndPoint local) => _bindings.Remove(local);
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
     public TcpListening? Listen(ushort port, int backlog, TcpSettings settings, Action accepted)
@@ -174,7 +197,12 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
 
     private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
-        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port);
+        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses: false);
+
+    /// <summary>Whether nobody is bound there or listens, and, unless the port is reused, no connection has it any more, TIME-WAIT included.</summary>
+    private bool IsBindable(Ipv4EndPoint local, bool reuses) =>
+        !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses)
+        && (reuses || !_connections.Keys.Any(key => key.Local.Port == local.Port && (local.Address.IsAny || key.Local.Address == local.Address)));
 
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
     private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment) =>
