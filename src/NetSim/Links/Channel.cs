@@ -151,7 +151,7 @@ internal sealed class Channel : IEventHandler
             _waitingOctets -= At(_started++).Octets;
     }
 
-    /// <summary>Whether the queue has no room for a frame, which is dropped then (RFC 7567 §2.1: tail drop).</summary>
+    /// <summary>Whether the queue has no room for a frame, which is dropped then (tail drop).</summary>
     private bool IsFull(EthernetFrame frame, int octets, int waiting)
     {
         if (waiting >= _options.QueueLimit)

@@ -33,7 +33,7 @@ public sealed record LinkOptions
     /// </summary>
     public ActiveQueueManagement? QueueManagement { get; init; }
 
-    /// <summary>What the link does to frames that a cable does not; nothing unless said otherwise.</summary>
+    /// <summary>What the link does to frames, in both directions, that a cable does not; nothing unless said otherwise.</summary>
     public LinkImpairments? Impairments { get; init; }
 
     /// <summary>

@@ -97,7 +97,7 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
             throw Error(SocketError.InvalidArgument, $"{this}: it {(_listening is null ? "has a connection" : "listens")} already.");
         if (_bound is null)
             Bind(default);
-        _listening = _stack.Tcp.Listen(_bound!.Value.Port, Math.Max(1, backlog), _settings, OnAcceptable) ?? throw Error(
+        _listening = _stack.Tcp.Listen(_bound!.Value.Port, Math.Max(1, backlog), _settings, OnAcceptable, _bound.Value.Address) ?? throw Error(
             SocketError.AddressAlreadyInUse,
             $"{_stack.Name}: something listens on TCP port {_bound.Value.Port} already. Dispose of that listener, or take another port.");
     }

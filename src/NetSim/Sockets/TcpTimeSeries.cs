@@ -60,8 +60,7 @@ public sealed partial class TcpTimeSeries : ITcpProbe
         if (Connection.Length == 0)
             Connection = connection.ToString();
         var info = connection.Info();
-        _segments.Add(segment);
-        _samples.Add(new TcpSample
+        Add(segment, new TcpSample
         {
             Time = _simulation.Now,
             CongestionWindow = info.CongestionWindow,
@@ -75,6 +74,12 @@ public sealed partial class TcpTimeSeries : ITcpProbe
             ReceiveNext = view.RcvNxt,
             ReceiveWindowEdge = view.RcvEdge,
         });
+    }
+
+    internal void Add(TcpSegmentRecord segment, in TcpSample sample)
+    {
+        _segments.Add(segment);
+        _samples.Add(sample);
     }
 
     private static List<TcpSequenceRange> SacksOf(TcpSegment segment, Func<SequenceNumber, long> relative)

@@ -76,7 +76,7 @@ public class TcpConnectTests
             using var listener = test.Server.Sockets.Listen(80, backlog: 2);
             var clients = Enumerable.Range(0, 3).Select(_ => test.Client.Sockets.ConnectAsync(test.EndPoint)).ToList();
             await test.Network.Simulation.Delay(500.Milliseconds);
-            clients.Count(client => client.IsCompleted).Should().Be(2);
+            clients.Should().OnlyContain(client => client.IsCompleted); // the third by a SYN cookie: it does not know that it waits
             for (var i = 0; i < 3; i++)
                 await listener.AcceptAsync();
             await Task.WhenAll(clients);

@@ -37,6 +37,32 @@ internal sealed class TcpNetwork
         return (client, await accepted);
     }
 
+    /// <summary>A connection, as both ends' sockets.</summary>
+    public async Task<(TcpSocket Client, TcpSocket Server)> ConnectSocketsAsync(Action<TcpSocket>? configureClient = null)
+    {
+        using var listener = Server.Sockets.CreateTcpSocket();
+        listener.Bind(EndPoint);
+        listener.Listen();
+        var client = Client.Sockets.CreateTcpSocket();
+        configureClient?.Invoke(client);
+        await client.ConnectAsync(EndPoint);
+        return (client, await listener.AcceptAsync());
+    }
+
+    /// <summary>Runs a script between two connected sockets.</summary>
+    public static void RunSockets(Func<TcpNetwork, TcpSocket, TcpSocket, Task> script)
+    {
+        var test = new TcpNetwork();
+        test.Network.Run(async () =>
+        {
+            var (client, server) = await test.ConnectSocketsAsync();
+            await script(test, client, server);
+        });
+    }
+
+    /// <summary>Lets segments under way arrive.</summary>
+    public Task SettleAsync() => Network.Simulation.Delay(1.Seconds);
+
     /// <summary>Writes octets in pieces of random size.</summary>
     public static async Task WriteAsync(TcpStream stream, byte[] octets, RandomStream random, int most = 10_000)
     {

@@ -68,17 +68,6 @@ public class TcpStreamTests
     });
 
     [Fact]
-    public void Closing_for_reading_with_octets_unread_ends_a_write_that_waits() => Run(async (test, client, server) =>
-    {
-        var writing = server.WriteAsync(new byte[1_000_000]);
-        await client.WriteAsync("unread"u8.ToArray());
-        await test.Network.Simulation.Delay(1.Seconds);
-        server.Shutdown(SocketShutdown.Receive);
-        var waiting = async () => await writing;
-        await waiting.Should().ThrowAsync<IOException>();
-    });
-
-    [Fact]
     public void After_a_half_close_the_answer_still_comes() => Run(async (test, client, server) =>
     {
         await client.WriteAsync("question"u8.ToArray());

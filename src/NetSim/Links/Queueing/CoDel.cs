@@ -5,7 +5,7 @@ namespace NetSim.Links.Queueing;
 /// <summary>CoDel's algorithm for one queue, a decision for each frame that leaves it (RFC 8289 §5).</summary>
 internal sealed class CoDel(ControlledDelay options)
 {
-    private const int RecentIntervals = 16; // RFC 8289 §5.4: "recently" in the dropping state
+    private const int RecentIntervals = 16; // RFC 8289 §5.5: "recently" in the dropping state
 
     private int _largestFrame;              // maxpacket_
     private SimTime? _firstAboveTime;       // first_above_time_; null: zero
@@ -57,7 +57,7 @@ internal sealed class CoDel(ControlledDelay options)
         _isNextDue = false;
     }
 
-    /// <summary>Whether frames have waited too long for an interval, and more than one frame is left (RFC 8289 §5.5).</summary>
+    /// <summary>Whether frames have waited too long for an interval, and more than one frame is left (RFC 8289 §4.2, §5.6).</summary>
     private bool IsTooLong(SimTime now, Duration wait, long octetsBehind)
     {
         if (wait < options.Target || octetsBehind <= _largestFrame)
@@ -70,7 +70,7 @@ internal sealed class CoDel(ControlledDelay options)
         return now >= _firstAboveTime;
     }
 
-    // If the last time was not long ago, about as many drops as then were needed: it begins there (RFC 8289 §5.4).
+    // If the last time was not long ago, about as many drops as then were needed: it begins there (RFC 8289 §5.5).
     private void BeginDropping(SimTime now)
     {
         _isDropping = true;
@@ -93,6 +93,6 @@ internal sealed class CoDel(ControlledDelay options)
         return QueueVerdict.MarkOrPass;
     }
 
-    /// <summary>The control law: the interval divided by the square root of the number of drops (RFC 8289 §3.3).</summary>
+    /// <summary>The control law: the interval divided by the square root of the number of drops (RFC 8289 §3.3, §5.6).</summary>
     private Duration Spacing() => new((long)(options.Interval.Nanoseconds / Math.Sqrt(_count)));
 }

@@ -12,7 +12,7 @@ public sealed record ControlledDelay : ActiveQueueManagement
     /// <summary>How long the wait may be longer before the first mark, INTERVAL: 100 ms unless said otherwise (RFC 8289 §4.3).</summary>
     public Duration Interval { get; init; } = 100.Milliseconds;
 
-    /// <summary>Whether frames of ECN-capable transports are marked instead of dropped: so unless said otherwise (RFC 8289 §5.6).</summary>
+    /// <summary>Whether frames of ECN-capable transports are marked instead of dropped: so unless said otherwise (RFC 3168 §5).</summary>
     public bool Marks { get; init; } = true;
 
     internal override void Validate()

@@ -11,7 +11,7 @@ public sealed record ActiveConnections(IReadOnlyList<ActiveConnection> Rows)
 {
     internal static ActiveConnections Of(HostStack stack) => new(
     [
-        .. stack.Tcp.ListeningPorts.Select(port => new ActiveConnection(IpProtocol.Tcp, new Ipv4EndPoint(Ipv4Address.Any, port), null, null)),
+        .. stack.Tcp.ListeningEndPoints.Select(local => new ActiveConnection(IpProtocol.Tcp, local, null, null)),
         .. stack.Tcp.Connections.Select(open => new ActiveConnection(IpProtocol.Tcp, open.Local, open.Remote, open.State)),
         .. stack.Udp.Ports.Select(port => new ActiveConnection(IpProtocol.Udp, new Ipv4EndPoint(Ipv4Address.Any, port), null, null)),
     ]);

@@ -67,6 +67,40 @@ internal sealed class ReceiveBuffer
         return total;
     }
 
+    /// <summary>Takes one octet out of those in order.</summary>
+    /// <param name="offset">How many octets the application can read before it.</param>
+    public byte Take(int offset)
+    {
+        Span<byte> octet = stackalloc byte[1];
+        offset += _consumed;
+        for (var i = _inOrder.Count; i > 0; i--)
+        {
+            var octets = _inOrder.Dequeue();
+            if (offset < 0 || offset >= octets.Length)
+            {
+                offset -= octets.Length;
+                _inOrder.Enqueue(octets);
+                continue;
+            }
+
+            octets.Slice(offset, 1).CopyTo(octet);
+            // Both parts stay in place, also where one is empty, so that what is consumed of the first keeps its meaning.
+            _inOrder.Enqueue(octets.Slice(0, offset));
+            if (offset + 1 < octets.Length)
+                _inOrder.Enqueue(octets.Slice(offset + 1, octets.Length - offset - 1));
+            offset = -1;
+        }
+
+        Available--;
+        while (_inOrder.TryPeek(out var first) && first.Length == _consumed)
+        {
+            _inOrder.Dequeue();
+            _consumed = 0;
+        }
+
+        return octet[0];
+    }
+
     private void Consume(Payload first, int count)
     {
         Available -= count;

@@ -6,6 +6,7 @@ namespace NetSim.Stack.Tcp;
 internal sealed class RttEstimator(TcpOptions options)
 {
     private bool _hasSample;
+    private int _backOff;
 
     /// <summary>SRTT, the smoothed round-trip time; zero before the first measurement.</summary>
     public Duration SmoothedRtt { get; private set; }
@@ -13,29 +14,60 @@ internal sealed class RttEstimator(TcpOptions options)
     /// <summary>RTTVAR, how much it varies.</summary>
     public Duration RttVariation { get; private set; }
 
+    /// <summary>The least round-trip time so far; zero before the first measurement.</summary>
+    public Duration MinRtt { get; private set; }
+
+    /// <summary>The last measurement, or null.</summary>
+    public Duration? LatestRtt { get; private set; }
+
     /// <summary>RTO, backed off as it is now.</summary>
     public Duration Rto { get; private set; } = options.InitialRto;
 
-    public void AddSample(Duration rtt)
+    /// <summary>How often the timeout was doubled since the last measurement.</summary>
+    public int BackOffs => _backOff;
+
+    /// <summary>A round trip was measured.</summary>
+    /// <param name="rtt">How long it took.</param>
+    /// <param name="expectedSamples">
+    /// How many measurements a round trip gives: the estimate is to remember as many round trips as with one (RFC 7323 appendix G).
+    /// </param>
+    public void AddSample(Duration rtt, int expectedSamples = 1)
     {
+        LatestRtt = rtt;
         if (!_hasSample)
         {
             _hasSample = true;
-            SmoothedRtt = rtt;                                                // §2.2
+            SmoothedRtt = MinRtt = rtt;                                       // §2.2
             RttVariation = rtt / 2;
         }
         else
         {
+            MinRtt = Duration.Min(MinRtt, rtt);
             var deviation = new Duration(Math.Abs((SmoothedRtt - rtt).Nanoseconds));
-            RttVariation = ((RttVariation * 3) + deviation) / 4;              // §2.3, beta = 1/4
-            SmoothedRtt = ((SmoothedRtt * 7) + rtt) / 8;                      // §2.3, alpha = 1/8
+            RttVariation += (deviation - RttVariation) / (4L * expectedSamples);  // §2.3, beta = 1/4
+            SmoothedRtt += (rtt - SmoothedRtt) / (8L * expectedSamples);          // §2.3, alpha = 1/8
         }
 
-        Rto = Clamp(SmoothedRtt + (RttVariation * 4));                        // §2.3, §2.4
+        _backOff = 0;
+        Rto = Computed();
     }
 
     /// <summary>The timer expired: the next timeout is twice as long (§5.5).</summary>
-    public void BackOff() => Rto = Clamp(Rto * 2);
+    public void BackOff()
+    {
+        _backOff++;
+        Rto = Clamp(Rto * 2);
+    }
+
+    /// <summary>What was sent again has been acknowledged. Without a new measurement the timeout stays as it is (§5.7, Karn's algorithm).</summary>
+    public void ResetBackOff()
+    {
+        if (_hasSample && options.ForgetsBackOff)
+        {
+            _backOff = 0;
+            Rto = Computed();
+        }
+    }
 
     /// <summary>The SYN had to be sent again: data starts with a longer timeout (§5.7).</summary>
     public void StartAfterSynLoss()
@@ -43,6 +75,10 @@ internal sealed class RttEstimator(TcpOptions options)
         if (!_hasSample)
             Rto = options.RtoAfterSynLoss;
     }
+
+    private Duration Computed() => options.MinRtoBoundsVariation
+        ? Duration.Min(SmoothedRtt + Duration.Max(RttVariation * 4, options.MinRto), options.MaxRto)
+        : Clamp(SmoothedRtt + (RttVariation * 4) + options.RtoSlop);          // §2.3, §2.4
 
     private Duration Clamp(Duration rto) => Duration.Min(Duration.Max(rto, options.MinRto), options.MaxRto);
 }

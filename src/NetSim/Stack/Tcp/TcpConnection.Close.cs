@@ -8,10 +8,11 @@ namespace NetSim.Stack.Tcp;
 /// <content>CLOSE, ABORT (RFC 9293 §3.10.4, §3.10.5) and the ends of waiting (§3.10.8).</content>
 internal sealed partial class TcpConnection
 {
-    private readonly SimTimer _timeWaitTimer;
-    private readonly SimTimer _finWait2Timer;
-    private bool _finQueued;       // CLOSE was called: a FIN follows the last octet
-    private bool _receiveShutdown; // nobody will read any more
+    private SimTimer? _timeWaitTimer; // TIME-WAIT, and FIN-WAIT-2 of a connection whose application is gone
+    private SimTimer? _lingerTimer;
+    private bool _finQueued;          // CLOSE was called: a FIN follows the last octet
+    private bool _receiveShutdown;    // the application has said that it will not read any more
+    private bool _isOrphaned;         // the application is gone
 
     /// <summary>Closes this side for writing: a FIN follows the last octet (half-close).</summary>
     public void ShutdownSend()
@@ -31,25 +32,18 @@ internal sealed partial class TcpConnection
         ComeToRest();
     }
 
-    /// <summary>Closes this side for reading, and for writing too unless said otherwise. Octets that were never read are lost, which the peer is told by a reset (§3.6.1).</summary>
+    /// <summary>
+    /// Closes this side for reading, and for writing too unless said otherwise. Octets that were never read are lost, which the peer is
+    /// told by a reset (§3.6.1).
+    /// </summary>
     public void Close(bool closeSend = true)
     {
         if (State == TcpState.Closed)
             return;
         _receiveShutdown = true;
         _changed = true;
-        if (_received.Available > 0 && IsSynchronized && State != TcpState.TimeWait)
-        {
-            SendReset(Reason.TcpResetsUnread, _received.Available);
-            End(null);
-        }
-        else if (State == TcpState.FinWait2)
-        {
-            _finWait2Timer.Start(_options.FinWait2Timeout);
-        }
-
         if (closeSend)
-            ShutdownSend();
+            Orphan();
         ComeToRest();
     }
 
@@ -58,8 +52,41 @@ internal sealed partial class TcpConnection
     {
         if (State is TcpState.SynReceived or TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2 or TcpState.CloseWait)
             SendReset(Reason.TcpAborts);
+
         if (State != TcpState.Closed)
             End(SocketError.ConnectionAborted);
+    }
+
+    private void Orphan()
+    {
+        _isOrphaned = true;
+        if (_received.Available > 0 && IsSynchronized && State != TcpState.TimeWait && _options.ResetsUnread)
+        {
+            SendReset(Reason.TcpResetsUnread, _received.Available);
+            End(null);
+            return;
+        }
+
+        if (Settings.Linger is { Enabled: true, LingerTime: 0 } && State is not (TcpState.SynSent or TcpState.TimeWait))
+        {
+            Abort();
+            return;
+        }
+
+        if (Settings.Linger is { Enabled: true } linger && IsSynchronized && State != TcpState.TimeWait)
+            (_lingerTimer ??= _environment.CreateTimer(OnLingerTimeout)).Start(linger.LingerTime.Seconds);
+        if (State == TcpState.FinWait2)
+            StartTimeWaitTimer(Settings.FinWait2Timeout);
+        ShutdownSend();
+    }
+
+    /// <summary>SO_LINGER's time is over: what the peer has not acknowledged is given up.</summary>
+    private void OnLingerTimeout()
+    {
+        if (State is TcpState.Closed or TcpState.FinWait2 or TcpState.TimeWait)
+            return;
+        Abort();
+        ComeToRest();
     }
 
     /// <summary>The state that follows from CLOSE (§3.10.4), at once or when the handshake is complete.</summary>
@@ -84,7 +111,7 @@ internal sealed partial class TcpConnection
     private void SendReset(Reason reason, params object?[] arguments)
     {
         Why(reason, arguments);
-        SendSegment(EmptySegmentSequence, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty);
+        SendSegment(EmptySegmentSequence, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty, _usesTimestamps ? DataOptions() : default);
     }
 
     /// <summary>Answers a segment of some other connection: the number that it acknowledges makes the reset believed (§3.5.2).</summary>
@@ -94,7 +121,6 @@ internal sealed partial class TcpConnection
         SendSegment(segment.Acknowledgment, TcpFlags.Rst, Packets.Payload.Empty);
     }
 
-    private void OnTimeWaitTimeout() => End(null);
-
-    private void OnFinWait2Timeout() => End(null);
+    private void StartTimeWaitTimer(Duration duration) =>
+        (_timeWaitTimer ??= _environment.CreateTimer(() => End(null), isBackground: true)).Start(duration);
 }

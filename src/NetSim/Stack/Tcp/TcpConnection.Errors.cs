@@ -10,8 +10,12 @@ internal sealed partial class TcpConnection
 {
     private const int HeadersLength = Ipv4Packet.MinHeaderLength + TcpSegment.MinHeaderLength;
 
-    /// <summary>The most data in a segment that fits the path as far as it is known.</summary>
-    private int OwnMss => Math.Clamp(_environment.PathMtu(this) - HeadersLength, 1, _options.MaximumSegmentSize);
+    /// <summary>The most data in a segment that fits the path as far as it is known, without options (RFC 9293 §3.7.1).</summary>
+    private int OwnMss => Math.Clamp(
+        _environment.PathMtu(this) - HeadersLength, 1, Math.Min(_options.MaximumSegmentSize, Settings.MaximumSegmentSize ?? int.MaxValue));
+
+    /// <summary>Eff.snd.MSS: what the peer takes and the path carries, less the options of each segment (RFC 6691).</summary>
+    private int EffectiveMss() => Math.Max(1, Math.Min(_offeredMss, OwnMss) - DataOptionsLength);
 
     /// <summary>A segment of this connection did not arrive.</summary>
     public void OnError(IpError error)
@@ -47,19 +51,24 @@ internal sealed partial class TcpConnection
     /// </summary>
     private void FitSegmentsToPath()
     {
-        var mss = Math.Max(1, Math.Min(_offeredMss, OwnMss));
+        var mss = EffectiveMss();
         if (mss == _sendMss)
             return;
         var isLess = mss < _sendMss;
         _sendMss = mss;
+        _congestion.OnSegmentSizeChanged(mss);
         if (!isLess)
         {
             In(PduAction.Accept, null, Reason.TcpGrowsSegments, mss);
             return;
         }
 
-        _sndNxt = SequenceNumber.Max(_sndUna, _outgoingStart);
-        _timedSequence = null; // Karn's algorithm: what is sent again is not measured
+        for (var i = 0; i < _scoreboard.Count; i++)
+        {
+            if (_scoreboard[i].Length > mss && !_scoreboard[i].Has(Recovery.SegmentStatus.Sacked))
+                _scoreboard.MarkLost(i);
+        }
+
         In(PduAction.Accept, null, Reason.TcpShrinksSegments, mss);
     }
 
@@ -72,7 +81,7 @@ internal sealed partial class TcpConnection
     /// <summary>Not the end, but the likely cause if the end comes.</summary>
     private void KeepTrying(IpError error)
     {
-        _softError = error.SocketError;
+        _softError = _untoldError = error.SocketError;
         In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetSim.Packets;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
@@ -8,8 +9,9 @@ namespace NetSim.Stack.Tcp;
 /// <content>OPEN (RFC 9293 §3.10.1) and the answers to SYN in LISTEN and SYN-SENT (§3.10.7.2, §3.10.7.3).</content>
 internal sealed partial class TcpConnection
 {
-    private bool _isPassive;         // made by a listener
-    private SocketError? _softError; // what ICMP or ARP told, which alone does not end an attempt (RFC 9293 §3.9.2.2)
+    private bool _isPassive;             // made by a listener
+    private SocketError? _softError;     // what ICMP or ARP told, which alone does not end an attempt (RFC 9293 §3.9.2.2)
+    private TcpHandshakeOptions _offers; // what the peer's SYN offers
 
     /// <summary>Active OPEN: sends a SYN.</summary>
     public void Connect()
@@ -28,11 +30,21 @@ internal sealed partial class TcpConnection
     public void Accept(TcpSegment syn)
     {
         _isPassive = true;
-        RecordSyn(syn);
+        RecordSyn(syn, TcpHandshakeOptions.Read(syn));
         TransitionTo(TcpState.SynReceived);
         if (_trace is not null)
-            In(PduAction.Accept, syn, MssReason(syn, Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss, syn.Sequence);
+            In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss, syn.Sequence);
         SendSyn(TcpFlags.Syn | TcpFlags.Ack);
+    }
+
+    /// <summary>A listener that kept nothing of a SYN has got its cookie back: the connection is as if the SYN had just come.</summary>
+    public void AcceptCookie(TcpSegment segment, TcpHandshakeOptions offers)
+    {
+        _isPassive = true;
+        RecordSyn(segment with { Sequence = segment.Sequence - 1, Payload = Payload.Empty }, offers);
+        _sndNxt = _sndMax = _iss + 1;
+        TransitionTo(TcpState.SynReceived);
+        OnSegment(segment);
     }
 
     /// <summary>SEGMENT ARRIVES in SYN-SENT (§3.10.7.3).</summary>
@@ -46,12 +58,11 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        RecordSyn(segment);                               // fourth
+        RecordSyn(segment, TcpHandshakeOptions.Read(segment)); // fourth
         if (!segment.Has(TcpFlags.Ack))
         {
             TransitionTo(TcpState.SynReceived);
             In(PduAction.Accept, segment, Reason.TcpSimultaneousOpen);
-            _sndNxt = _iss;
             SendSyn(TcpFlags.Syn | TcpFlags.Ack);
             return;
         }
@@ -59,9 +70,10 @@ internal sealed partial class TcpConnection
         AcknowledgeSyn(segment);
         TransitionTo(TcpState.Established);
         if (_trace is not null)
-            In(PduAction.Accept, segment, MssReason(segment, Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss, segment.Window);
+            In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss, segment.Window);
         AcknowledgeNow(Reason.TcpAcksSyn);
         BeginQueuedClose();
+        AcceptUrgent(segment);
         AcceptData(segment);
         AcceptFin(segment);
     }
@@ -93,47 +105,69 @@ internal sealed partial class TcpConnection
         return false;
     }
 
-    private void RecordSyn(TcpSegment syn)
+    private void RecordSyn(TcpSegment syn, in TcpHandshakeOptions offers)
     {
         _irs = syn.Sequence;
-        _rcvNxt = _rcvUp = syn.Sequence + 1;
-        _rcvEdge = _rcvNxt + Settings.ReceiveBufferSize;
-        var offered = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
-        // RFC 9293 §3.7.1; a peer that offers less than one octet would stop the connection for ever.
-        _offeredMss = offered;
-        _sendMss = Math.Max(1, Math.Min(offered, OwnMss));
-        UpdateSendWindow(syn);
+        _rcvNxt = _rcvUp = _lastAckSent = syn.Sequence + 1;
+        _rcvEdge = _rcvNxt + Math.Min(ReceiveBufferLimit, ushort.MaxValue);
+        _offers = offers;
+        NegotiateOptions(syn);
+        // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
+        _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
+        _sendMss = EffectiveMss();
+        _receiveMss = Math.Min(_options.DefaultMaximumSegmentSize, OwnMss);
+        SetSendWindow(syn, syn.Window); // RFC 7323 §2.2: the window of a SYN is never scaled
     }
 
     /// <summary>The peer has acknowledged this side's SYN.</summary>
     private void AcknowledgeSyn(TcpSegment segment)
     {
         _sndUna = SequenceNumber.Max(_iss + 1, segment.Acknowledgment);
-        _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna);
         _retransmissionTimer.Stop();
-        TakeRttSample(segment.Acknowledgment);
+        _scoreboard.Clear();
+        MeasureHandshake(segment);
         if (_timeouts > 0)
             _rtt.StartAfterSynLoss();
         _softError = null;
-        // RFC 5681 §3.1: IW.
-        var segments = _timeouts > 0 ? 1 : _sendMss switch { > 2190 => 2, > 1095 => 3, _ => 4 };
-        _congestion.OnEstablished(new CongestionStart { MaximumSegmentSize = _sendMss, InitialWindow = segments * _sendMss, Now = _environment.Now });
+        _congestion.OnEstablished(new CongestionStart
+        {
+            MaximumSegmentSize = _sendMss,
+            InitialWindow = InitialWindow(),
+            Now = _environment.Now,
+            Rtt = _rtt.LatestRtt,
+            UsesHyStart = _options.HyStart,
+            IsPaced = _options.Pacing,
+            SlowStartLimit = _options.SlowStartLimit,
+            Draw = _iss.Value,
+        });
+        _synWasLost = _timeouts > 0;
         _timeouts = 0;
+        _highSequence = _sndNxt;
         _recover = _iss;
-        UpdateSendWindow(segment);
+        SetSendWindow(segment, segment.Has(TcpFlags.Syn) ? segment.Window : segment.Window << _sendShift);
+    }
+
+    /// <summary>IW (RFC 6928 §2): ten segments, no more than 14,600 octets where segments are large; one after a lost SYN (RFC 5681 §3.1).</summary>
+    private int InitialWindow()
+    {
+        if (_timeouts > 0 && !_handshakeWasSpurious)
+            return _sendMss;
+        var segments = _options.InitialWindowSegments;
+        var bound = Math.Max(2 * _sendMss, segments * 1_460);
+        return Math.Min(segments * _sendMss, bound);
     }
 
     private void SendSyn(TcpFlags flags)
     {
-        var isAgain = _sndMax != _iss;
-        SendSegment(_iss, flags, Packets.Payload.Empty, [new MaximumSegmentSizeOption((ushort)OwnMss)]);
+        var isAgain = _sndMax != _iss && _sentSyn == flags;
+        _sentSyn = flags;
+        var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags));
+        SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         _sndNxt = _sndMax = _iss + 1;
+        if (!isAgain)
+            _synSentAt = _environment.Now;
         StartRetransmissionTimer();
-        if (isAgain)
-            _timedSequence = null; // Karn's algorithm (RFC 6298 §3)
-        StartTiming(_iss + 1, isAgain);
     }
 
-    private static Reason MssReason(TcpSegment syn, Reason with, Reason without) =>
-        syn.FindOption<MaximumSegmentSizeOption>() is null ? without : with;
+    private Reason MssReason(Reason with, Reason without) => _offers.MaximumSegmentSize is null ? without : with;
 }

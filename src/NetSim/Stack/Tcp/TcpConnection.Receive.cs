@@ -12,27 +12,58 @@ internal sealed partial class TcpConnection
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
     private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
+    private SequenceNumber _rcvUp;    // RCV.UP: the number after the last urgent octet
+    private byte? _urgentOctet;       // that octet, where it is kept out of the stream
+    private int _receiveMss;          // the largest segment that came, the peer's as far as is known
+
+    /// <summary>How many octets the application can read.</summary>
+    public int Available => _received.Available;
+
+    /// <summary>How many octets are kept behind a gap.</summary>
+    public int OutOfOrder => _received.OutOfOrder;
+
+    /// <summary>Whether the peer has closed, or this side for reading, and all that was sent has been read.</summary>
+    public bool IsAtEnd => (_finDelivered || _receiveShutdown) && _received.Available == 0;
 
     /// <summary>A segment of this connection, and the ECN field of its packet.</summary>
     public void OnSegment(TcpSegment segment, byte ecn = 0)
     {
+        _segmentsReceived++;
+        _heardAt = _environment.Now;
         if (_trace is not null)
             In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
         if (State == TcpState.SynSent)
             OnSegmentInSynSent(segment);
         else
-            OnSegmentInOtherStates(segment);
+            OnSegmentInOtherStates(segment, ecn);
+        Probe?.OnSegmentReceived(this, segment);
         ComeToRest();
     }
 
+    /// <summary>Copies octets to the application, and tells the peer of the room when it has become worth it.</summary>
+    public int Read(Span<byte> destination)
+    {
+        var count = _received.Read(destination);
+        if (count > 0)
+        {
+            TuneReceiveBuffer(count);
+            UpdateReceiveWindow();
+        }
+
+        return count;
+    }
+
     /// <summary>One method for each numbered check, in the RFC's order (§3.10.7.4).</summary>
-    private void OnSegmentInOtherStates(TcpSegment segment)
+    private void OnSegmentInOtherStates(TcpSegment segment, byte ecn)
     {
         segment = WithoutKnownSyn(segment);
+        if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
+        UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
         if (!CheckAck(segment)) return;        // fifth
+        OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
         AcceptUrgent(segment);                 // sixth
         AcceptData(segment);                   // seventh
         AcceptFin(segment);                    // eighth
@@ -48,6 +79,29 @@ internal sealed partial class TcpConnection
         return isAnswer && segment.Has(TcpFlags.Syn)
             ? segment with { Sequence = segment.Sequence + 1, Flags = segment.Flags & ~TcpFlags.Syn }
             : segment;
+    }
+
+    private bool CheckTimestamps(TcpSegment segment)
+    {
+        if (!_usesTimestamps)
+            return true;
+        if (segment.FindOption<TimestampsOption>() is not { } timestamps)
+        {
+            if (segment.Has(TcpFlags.Rst) || _options.ToleratesMissingTimestamps)
+                return true;
+            DropSegment(segment, DropReason.TcpWithoutTimestamp); // §3.2: silently
+            return false;
+        }
+
+        if (!FailsPaws(segment, timestamps))
+            return true;
+        DropSegment(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        NoteDuplicate(segment);
+        if (segment.Has(TcpFlags.Syn))
+            Challenge(Reason.TcpChallenges);
+        else
+            Answer(segment, Reason.TcpAcksOldSegment);
+        return false;
     }
 
     private bool CheckSequence(TcpSegment segment)
@@ -74,7 +128,8 @@ internal sealed partial class TcpConnection
             RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
         // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
         if (State == TcpState.TimeWait && segment.Has(TcpFlags.Fin))
-            _timeWaitTimer.Start(_options.MaximumSegmentLifetime * 2);
+            StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
+        NoteDuplicate(segment);
         Answer(segment, isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
         return false;
     }
@@ -93,7 +148,7 @@ internal sealed partial class TcpConnection
 
     private void Challenge(Reason reason)
     {
-        if (_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval)
+        if ((_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval) || !_environment.MayChallenge())
         {
             In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
             return;
@@ -219,18 +274,26 @@ internal sealed partial class TcpConnection
         }
     }
 
-    /// <summary>Urgent data is delivered in its place in the stream; the pointer is kept (§3.8.5).</summary>
+    /// <summary>The urgent pointer (§3.10.7.4, sixth): it points behind the last urgent octet (RFC 6093 §3.1).</summary>
     private void AcceptUrgent(TcpSegment segment)
     {
-        if (segment.Has(TcpFlags.Urg) && State is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2)
-            _rcvUp = SequenceNumber.Max(_rcvUp, segment.Sequence + segment.UrgentPointer);
+        if (!segment.Has(TcpFlags.Urg) || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
+            return;
+        var pointer = segment.Sequence + segment.UrgentPointer;
+        if (pointer <= _rcvUp || pointer <= _rcvNxt - _received.Available)
+            return;
+        _rcvUp = pointer;
+        _urgentOctet = null;
+        _changed = true; // MUST-32: the application is told
+        if (_trace is not null)
+            In(PduAction.Accept, segment, Reason.TcpUrgent, RelativeReceived(pointer));
     }
 
     private void AcceptData(TcpSegment segment)
     {
         if (segment.Payload.IsEmpty || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
             return;
-        if (_receiveShutdown)
+        if (_isOrphaned || (_receiveShutdown && State != TcpState.Established))
         {
             // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
             DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
@@ -239,9 +302,12 @@ internal sealed partial class TcpConnection
             return;
         }
 
+        _receiveMss = Math.Max(_receiveMss, segment.Payload.Length);
         var first = segment.Has(TcpFlags.Syn) ? segment.Sequence + 1 : segment.Sequence;
         var skip = Math.Clamp(_rcvNxt - first, 0, segment.Payload.Length);
         var fits = Math.Clamp(_rcvNxt + ReceiveWindow - first, 0, segment.Payload.Length);
+        if (skip > 0)
+            RememberDuplicate(first, first + skip);
         if (fits > skip)
             Deliver(segment, first + skip, segment.Payload.Slice(skip, fits - skip));
     }
@@ -249,21 +315,54 @@ internal sealed partial class TcpConnection
     private void Deliver(TcpSegment segment, SequenceNumber sequence, Packets.Payload octets)
     {
         var hadGap = _received.OutOfOrder > 0;
+        NoteArrival();
+        MeasureReceiverRtt(segment);
+        var keptBefore = _received.OutOfOrder;
         var delivered = _received.Insert(_rcvNxt, sequence, octets);
         if (delivered == 0)
         {
+            _outOfOrderSegments++;
+            if (_usesSack)
+            {
+                if (_received.OutOfOrder - keptBefore < octets.Length)
+                    RememberDuplicate(sequence, sequence + octets.Length);
+                if (_received.OutOfOrder > keptBefore)
+                    _sackBlocks.Add(sequence, sequence + octets.Length);
+            }
+
             In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
             AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
             return;
         }
 
         _rcvNxt += delivered;
+        if (_usesSack)
+        {
+            if (delivered - octets.Length < keptBefore - _received.OutOfOrder)
+                RememberDuplicate(sequence, sequence + octets.Length); // a part of it had come before
+            _sackBlocks.RemoveBefore(_rcvNxt);
+        }
+
         _changed = true;
+        TakeUrgentOctet();
         In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
         if (hadGap)
             AcknowledgeNow(Reason.TcpAcksFilledGap); // RFC 5681 §4.2
         else
             AcknowledgeSoon(delivered);
+    }
+
+    /// <summary>What came has come before: the next acknowledgment says so (RFC 2883 §4).</summary>
+    private void RememberDuplicate(SequenceNumber left, SequenceNumber right)
+    {
+        if (_usesSack && _options.DuplicateSelectiveAcks && left < right)
+            _sackBlocks.AddDuplicate(left, right);
+    }
+
+    private void NoteDuplicate(TcpSegment segment)
+    {
+        if (!segment.Payload.IsEmpty && segment.Sequence < _rcvNxt)
+            RememberDuplicate(segment.Sequence, SequenceNumber.Min(segment.EndSequence, _rcvNxt));
     }
 
     private void AcceptFin(TcpSegment segment)
@@ -275,6 +374,8 @@ internal sealed partial class TcpConnection
             return;
         if (segment.Has(TcpFlags.Fin) && (last < _rcvEdge || last == _rcvNxt))
             _peerFin = last;
+        if (segment.Has(TcpFlags.Fin) && _peerFin == last && last > _rcvNxt && _usesSack)
+            _sackBlocks.Add(last, last + 1);
         if (_peerFin != _rcvNxt)
         {
             if (segment.Has(TcpFlags.Fin))
@@ -286,6 +387,7 @@ internal sealed partial class TcpConnection
         _changed = true;
         var number = RelativeReceived(_rcvNxt);
         _rcvNxt += 1;
+        _sackBlocks.RemoveBefore(_rcvNxt);
         AcknowledgeNow(Reason.TcpAcksFin);
         switch (State)
         {

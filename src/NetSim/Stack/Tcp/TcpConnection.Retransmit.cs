@@ -2,192 +2,31 @@ using System.Net.Sockets;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
-using NetSim.Stack.Tcp.Congestion;
+using NetSim.Stack.Tcp.Recovery;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
 
-/// <content>What acknowledgments tell, and what is sent again (RFC 6298, RFC 5681, RFC 6582, RFC 9293 §3.8).</content>
+/// <content>The retransmission timer, and sending again (RFC 6298 §5, RFC 5682, RFC 9293 §3.8.1, §3.8.3).</content>
 internal sealed partial class TcpConnection
 {
-    private const int DuplicateAckThreshold = 3; // RFC 5681 §3.2
-    private const int ForegroundProbes = 16;     // the last of them is sent some ten minutes after the window closed
-
-    private readonly RttEstimator _rtt;
-    private readonly ICongestionControl _congestion;
     private readonly SimTimer _retransmissionTimer;
-    private readonly SimTimer _persistTimer;
     private SimTime _outstandingSince;      // since when what is in flight has made no progress
-    private SequenceNumber? _timedSequence; // the acknowledgment that ends the measurement under way
-    private SimTime _timedAt;
     private int _timeouts;                  // in a row, without progress
-    private int _probes;                    // of the window, in a row
-    private SimTime _probedSince;           // since when probes have had no answer
-    private Duration _persistTimeout;       // the wait for the next window probe
-    private int _duplicateAcks;
-    private int _flightAtLoss;              // what was in flight at the first of them, without limited transmit (RFC 5681 §3.2 (2))
-    private SequenceNumber _recover;        // the number after "recover" (RFC 6582 §3.2)
-    private bool _inRecovery;
 
-    /// <summary>The acknowledgment of a segment in a synchronized state (§3.10.7.4, fifth).</summary>
-    private void OnAcknowledgment(TcpSegment segment)
+    /// <summary>RFC 6298 §5.1 to §5.3: runs while something is in flight, and starts anew with each acknowledgment of something new.</summary>
+    private void RestartRetransmissionTimer(in AckTally tally)
     {
-        var acknowledged = segment.Acknowledgment - _sndUna;
-        if (acknowledged > 0)
-            OnNewAcknowledgment(segment, acknowledged);
-        else if (IsDuplicateAck(segment))
-            OnDuplicateAck(segment);
-        if (acknowledged < 0)
-            return;
-        UpdateSendWindow(segment);
-        _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
-    }
-
-    private void OnNewAcknowledgment(TcpSegment segment, int acknowledged)
-    {
-        var octets = Math.Clamp(segment.Acknowledgment - _outgoingStart, 0, _outgoing.Length);
-        _outgoing.Discard(octets);
-        _outgoingStart += octets;
-        _sndUna = segment.Acknowledgment;
-        _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna);
-        _softError = null;
-        _timeouts = 0;
-        _duplicateAcks = 0;
-        _persistTimer.Stop();
-        _changed = true;
-        TakeRttSample(segment.Acknowledgment);
-        ForgetSent();
-        if (_inRecovery)
-            OnAckInRecovery(acknowledged);
-        else
-            _congestion.OnAcknowledged(new AckSample
-            {
-                Now = _environment.Now,
-                AcknowledgedOctets = acknowledged,
-                DeliveredOctets = acknowledged,
-                FlightSizeBefore = FlightSize + acknowledged,
-                FlightSize = FlightSize,
-                IsWindowLimited = true,
-                MayGrow = true,
-                SmoothedRtt = _rtt.SmoothedRtt,
-            });
-        if (_trace is not null)
-            In(PduAction.Accept, segment, Reason.TcpAckCovers, acknowledged, segment.Window, _congestion.Window, _rtt.Rto);
-
-        // RFC 6298 §5.2, §5.3.
-        if (FlightSize == 0)
+        if (_scoreboard.Count == 0)
+        {
             _retransmissionTimer.Stop();
-        else
+            _probeTimer?.Stop();
+        }
+        else if (tally.Acknowledged > 0)
+        {
             StartRetransmissionTimer();
-    }
-
-    /// <summary>SND.WND := SEG.WND where the segment is not older than the last that told it (§3.10.7.4, fifth).</summary>
-    private void UpdateSendWindow(TcpSegment segment)
-    {
-        if (IsSynchronized && (_sndWl1 > segment.Sequence || (_sndWl1 == segment.Sequence && _sndWl2 > segment.Acknowledgment)))
-            return;
-        if (segment.Window == 0 && _sndWnd > 0)
-            In(PduAction.Accept, null, Reason.TcpWindowCloses);
-        else if (segment.Window > 0 && _sndWnd == 0 && IsSynchronized)
-            In(PduAction.Accept, null, Reason.TcpWindowOpens, segment.Window);
-        if (segment.Window > 0)
-            _probes = 0;
-        _sndWnd = segment.Window;
-        _maxSndWnd = Math.Max(_maxSndWnd, _sndWnd);
-        _sndWl1 = segment.Sequence;
-        _sndWl2 = segment.Acknowledgment;
-    }
-
-    /// <summary>The five conditions of RFC 5681 §2. A peer whose window is closed answers probes: that tells of no loss.</summary>
-    private bool IsDuplicateAck(TcpSegment segment) =>
-        FlightSize > 0 && _sndWnd > 0 && segment.SequenceLength == 0 && segment.Acknowledgment == _sndUna && segment.Window == _sndWnd;
-
-    private void OnDuplicateAck(TcpSegment segment)
-    {
-        if (_duplicateAcks++ == 0)
-            _flightAtLoss = FlightSize;
-        In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
-        if (_inRecovery)
-        {
-            _congestion.Window += _sendMss; // RFC 6582 §3.2 (3)
+            ScheduleTailProbe();
         }
-        else if (_duplicateAcks == DuplicateAckThreshold && segment.Acknowledgment > _recover)
-        {
-            _inRecovery = true;
-            _recover = _sndMax;
-            _congestion.OnCongestion(new CongestionSignal { Cause = CongestionCause.Loss, FlightSize = _flightAtLoss, Now = _environment.Now });
-            _congestion.Window = _congestion.SlowStartThreshold + (3 * _sendMss); // RFC 6582 §3.2 (2)
-            Resend(Reason.TcpFastRetransmits, _duplicateAcks, _congestion.SlowStartThreshold, _congestion.Window);
-        }
-    }
-
-    private void OnAckInRecovery(int acknowledged)
-    {
-        if (_sndUna >= _recover)
-        {
-            _inRecovery = false;
-            _congestion.Window = Math.Min(_congestion.SlowStartThreshold, Math.Max(FlightSize, _sendMss) + _sendMss); // RFC 6582 §3.2 (5), option 1
-            _congestion.OnRecovered(_environment.Now);
-            return;
-        }
-
-        // RFC 6582 §3.2 (5): deflate by what was acknowledged, and add back one segment if that was at least one.
-        _congestion.Window = Math.Max(_congestion.Window - acknowledged, _sendMss) + (acknowledged >= _sendMss ? _sendMss : 0);
-        Resend(Reason.TcpResendsInRecovery, RelativeSent(_sndUna), RelativeSent(_recover));
-    }
-
-    private void OnRetransmissionTimeout()
-    {
-        if (GivesUp(_outstandingSince, _timeouts))
-            return;
-
-        var timeout = _rtt.Rto;
-        _timeouts++;
-        _rtt.BackOff();
-        _timedSequence = null; // Karn's algorithm (RFC 6298 §3)
-        _trace?.Because(FirstSentEvent);
-        Why(Reason.TcpTimesOut, timeout, _timeouts, _rtt.Rto);
-        if (State is TcpState.SynSent or TcpState.SynReceived)
-        {
-            SendSyn(State == TcpState.SynSent ? TcpFlags.Syn : TcpFlags.Syn | TcpFlags.Ack);
-            return;
-        }
-
-        _congestion.OnTimeout(FlightSize, isFirst: _timeouts == 1, _environment.Now);
-        _inRecovery = false;
-        _recover = _sndMax;  // RFC 6582 §4
-        _sndNxt = _sndUna;   // all of it again, as acknowledgments let it (RFC 5681 §3.1)
-        _duplicateAcks = 0;
-        if (_sndWnd > 0)
-            StartRetransmissionTimer(); // else the peer took its window back, and is probed (§3.8.6, MUST-35)
-        ComeToRest();
-    }
-
-    /// <summary>Ends the connection when its time is up: R2 (§3.8.3).</summary>
-    private bool GivesUp(SimTime since, int times)
-    {
-        var waited = _environment.Now - since;
-        if (waited < (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout))
-            return false;
-        In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, times);
-        if (IsSynchronized)
-            SendReset(Reason.TcpResetsTimedOut);
-        End(_softError ?? SocketError.TimedOut);
-        ComeToRest();
-        return true;
-    }
-
-    /// <summary>Sends the first segment that is not acknowledged again, out of turn.</summary>
-    private void Resend(Reason reason, params object?[] arguments)
-    {
-        var length = Math.Min(SequenceNumber.Min(OutgoingEnd, _sndMax) - _sndUna, _sendMss);
-        var payload = length == 0 ? Payload.Empty : _outgoing.Read(_sndUna - _outgoingStart, length);
-        var fin = _finQueued && _sndUna + length == OutgoingEnd && _sndMax > OutgoingEnd;
-        _timedSequence = null;
-        _trace?.Because(FirstSentEvent);
-        Why(reason, arguments);
-        SendSegment(_sndUna, TcpFlags.Ack | (fin ? TcpFlags.Fin : 0), payload);
-        StartRetransmissionTimer();
     }
 
     private void StartRetransmissionTimer()
@@ -197,63 +36,204 @@ internal sealed partial class TcpConnection
         _retransmissionTimer.Start(_rtt.Rto);
     }
 
-    private void StartTiming(SequenceNumber end, bool isAgain)
+    private void OnRetransmissionTimeout()
     {
-        if (isAgain || _timedSequence is not null)
+        if (GivesUp(_outstandingSince, _timeouts, RetryLimit))
             return;
-        _timedSequence = end;
-        _timedAt = _environment.Now;
-    }
 
-    private void TakeRttSample(SequenceNumber acknowledgment)
-    {
-        if (_timedSequence is not { } timed || acknowledgment < timed)
-            return;
-        _timedSequence = null;
-        var sample = _environment.Now - _timedAt;
-        _rtt.AddSample(sample);
-        if (_trace is not null)
-            In(PduAction.Accept, null, Reason.TcpMeasuresRtt, sample, _rtt.SmoothedRtt, _rtt.Rto);
-    }
-
-    /// <summary>Nothing is in flight and nothing may go: a probe will ask whether the window has opened (§3.8.6.1).</summary>
-    private void StartPersistTimer()
-    {
-        if (_persistTimer.IsRunning)
-            return;
-        if (_probes == 0)
+        var timeout = _rtt.Rto;
+        _timeouts++;
+        if (State is TcpState.SynSent or TcpState.SynReceived)
         {
-            _persistTimeout = _rtt.Rto;
-            _probedSince = _environment.Now;
+            if (_timeouts > _options.LinearSynRetries || State == TcpState.SynReceived)
+                _rtt.BackOff();
+            TraceTimeout(timeout);
+            SendSyn(State == TcpState.SynSent ? TcpFlags.Syn : TcpFlags.Syn | TcpFlags.Ack);
+            return;
         }
 
-        StartPersistTimeout();
+        _rtt.BackOff();
+        TraceTimeout(timeout);
+        EnterLoss();
+        if (_sndWnd > 0)
+            StartRetransmissionTimer(); // else the peer took its window back, and is probed (§3.8.6, MUST-35)
+        ComeToRest();
     }
 
-    /// <summary>
-    /// A peer that answers probe after probe without opening its window has an application that does not read. The probes go on, as they
-    /// must, but in the background: a run whose last activity they are has come to its end.
-    /// </summary>
-    private void StartPersistTimeout()
+    private int? RetryLimit => State switch
     {
-        _persistTimer.IsBackground = _probes >= ForegroundProbes;
-        _persistTimer.Start(_persistTimeout);
+        TcpState.SynSent => Settings.SynRetries,
+        TcpState.SynReceived => _options.SynAckRetries,
+        _ => _options.DataRetries,
+    };
+
+    /// <summary>All that is in flight is held for lost (RFC 5681 §3.1, RFC 8985 §6.3); F-RTO will see whether it is (RFC 5682 §2.1 (1)).</summary>
+    private void EnterLoss()
+    {
+        var isFirst = _timeouts == 1;
+        _forwardRto = _options.ForwardRtoRecovery && (_phase < RecoveryPhase.Recovery || !isFirst);
+        if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder || _sndUna >= _highSequence || (_phase == RecoveryPhase.Loss && isFirst))
+            BeginUndo();
+        var flight = _options.ReducesFromWindow ? _congestion.Window : _scoreboard.Octets;
+        _congestion.OnTimeout(flight, isFirst, _environment.Now);
+        var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
+        for (var i = 0; i < _scoreboard.Count; i++)
+        {
+            ref var segment = ref _scoreboard[i];
+            if (segment.Has(SegmentStatus.Sacked) && !reneged) // RFC 2018 §8: a peer that takes back what it told is not believed any more
+                continue;
+            if (i > 0 && _usesSack && _options.Rack && !reneged && _rack.IsTooRecent(segment, _environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt))
+                continue;
+            _scoreboard.MarkLost(i);
+        }
+
+        _renoSacked = 0;
+        _duplicateAcks = 0;
+        _tailProbeEnd = null;
+        _reorderingTimer?.Stop();
+        _probeTimer?.Stop();
+        _phase = RecoveryPhase.Loss;
+        _recover = _highSequence = _sndNxt;
+        _congestion.Window = Math.Max(_congestion.Window, Pipe + _sendMss); // what was sent too lately to be lost does not stop the retransmission
+        _sendsNewDataFirst = false;
     }
 
-    /// <summary>Probes with what the window lets go, or one octet, or the FIN where it alone is left.</summary>
-    private void OnPersistTimeout()
+    /// <summary>An acknowledgment after a timeout.</summary>
+    private void ContinueAfterTimeout(ref AckTally tally)
     {
-        if (GivesUp(_probedSince, _probes))
+        var recovered = _sndUna >= _highSequence;
+        _sendsNewDataFirst = false;
+        if (tally.Acknowledged > 0 && TryUndoTimeout(tally, isSpurious: false))
             return;
-        _probes++;
-        _persistTimeout = Duration.Min(_persistTimeout * 2, _options.MaxRto);
-        var unacknowledged = OutgoingEnd - _sndUna;
-        var length = Math.Min(Math.Max(_sndWnd, 1), Math.Min(_sendMss, unacknowledged));
-        _trace?.Because(FirstSentEvent);
-        Why(Reason.TcpProbes, Math.Max(length, 1), _sndWnd, _probes);
-        var flags = TcpFlags.Ack | (length == 0 ? TcpFlags.Fin : 0) | (length > 0 && length == unacknowledged ? TcpFlags.Psh : 0);
-        SendSegment(_sndUna, flags, length == 0 ? Payload.Empty : _outgoing.Read(0, length));
-        _sndMax = SequenceNumber.Max(_sndMax, _sndUna + Math.Max(length, 1));
-        StartPersistTimeout();
+        if (_forwardRto && ContinueForwardRto(tally, recovered))
+            return;
+        if (!recovered)
+        {
+            IdentifyLosses(tally);
+            return;
+        }
+
+        if (TryUndo(tally.EchoesOriginal))
+        {
+            _phase = RecoveryPhase.Open;
+            return;
+        }
+
+        _phase = RecoveryPhase.Open;
+        _undoMarker = null;
+        _rack.OnRecovered();
+        _congestion.OnRecovered(_environment.Now);
+    }
+
+    /// <summary>F-RTO with SACK where there is (RFC 5682 §3.1, else §2.1).</summary>
+    /// <returns>Whether this acknowledgment asks for nothing more.</returns>
+    private bool ContinueForwardRto(in AckTally tally, bool recovered)
+    {
+        // §3.1 (3.b): something arrives that was never sent again, so the timer expired too early.
+        if (tally.DeliversOriginal && TryUndoTimeout(tally, isSpurious: true))
+            return true;
+        if (_sndNxt > _highSequence)
+        {
+            _forwardRto &= !(tally.HasNewSack || tally.IsDuplicate); // (3.a): the loss was real
+            return false;
+        }
+
+        if (tally.Acknowledged <= 0 || recovered)
+            return false;
+        // (2.b): new data will tell.
+        _highSequence = _sndNxt;
+        _forwardRto = _sendsNewDataFirst = OutgoingEnd > _sndNxt && _sndUna + _sndWnd > _sndNxt;
+        return _sendsNewDataFirst;
+    }
+
+    private bool TryUndoTimeout(in AckTally tally, bool isSpurious)
+    {
+        if (!_options.UndoesSpuriousRetransmission || _undoMarker is null || !(isSpurious || MayUndo(tally.EchoesOriginal)))
+            return false;
+        Undo();
+        _phase = RecoveryPhase.Open;
+        return true;
+    }
+
+    /// <summary>Ends the connection when its time is up: R2 (§3.8.3), which the user may have set.</summary>
+    private bool GivesUp(SimTime since, int times, int? limit)
+    {
+        var waited = _environment.Now - since;
+        var isOver = Settings.UserTimeout is { } userTimeout ? waited >= userTimeout
+            : limit is { } retries ? times >= retries
+            : waited >= (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout);
+        if (!isOver)
+            return false;
+        In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, times);
+        if (IsSynchronized && _options.ResetsOnTimeout)
+            SendReset(Reason.TcpResetsTimedOut);
+        End(_softError ?? SocketError.TimedOut);
+        ComeToRest();
+        return true;
+    }
+
+    /// <summary>Sends the first segment again that is held for lost, if the window lets it go.</summary>
+    private bool ResendNext()
+    {
+        if (_sendsNewDataFirst)
+            return false;
+        var index = _scoreboard.FirstToResend();
+        if (index < 0)
+            return false;
+        ref var segment = ref _scoreboard[index];
+        var pipe = Pipe;
+        if (!_resendsAtOnce && pipe > 0 && pipe + Math.Min(segment.Length, _sendMss) > _congestion.Window)
+            return false;
+        if (segment.Sequence >= _sndUna + Math.Max(_sndWnd, 0) && !(segment.Sequence == _sndUna && _sndWnd > 0))
+            return false; // the peer took its window back
+        Resend(index, _phase == RecoveryPhase.Recovery ? Reason.TcpResendsInRecovery : Reason.TcpSendsAgain);
+        return true;
+    }
+
+    /// <summary>Sends a segment again: as much as a segment holds today, small ones joined.</summary>
+    private void Resend(int index, Reason reason)
+    {
+        _resendsAtOnce = false;
+        FitToSegment(index);
+        ref var segment = ref _scoreboard[index];
+        var fin = segment.Has(SegmentStatus.Fin);
+        var length = segment.Length - (fin ? 1 : 0);
+        var payload = length == 0 ? Payload.Empty : _outgoing.Read(segment.Sequence - _outgoingStart, length);
+        _trace?.Because(segment.Event);
+        Why(reason, length, RelativeSent(segment.Sequence));
+        segment.Delivery = _delivery.OnSent(_environment.Now, Pipe);
+        _scoreboard.MarkResent(index);
+        OnResent();
+        _reduction.OnSent(segment.Length);
+        _totalRetransmissions++;
+        _octetsRetransmitted += length;
+        var push = length > 0 && segment.Sequence + length == OutgoingEnd;
+        SendData(segment.Sequence, TcpFlags.Ack | (push ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0), payload, isAgain: true);
+        if (!_retransmissionTimer.IsRunning)
+            StartRetransmissionTimer();
+    }
+
+    private void FitToSegment(int index)
+    {
+        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > _sendMss)
+        {
+            _scoreboard.Split(index, _sendMss);
+            return;
+        }
+
+        while (index + 1 < _scoreboard.Count && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
+            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= _sendMss
+            && _scoreboard[index + 1].End <= _sndUna + _sndWnd)
+        {
+            _scoreboard.Join(index);
+        }
+    }
+
+    private void TraceTimeout(Duration timeout)
+    {
+        if (_trace is null)
+            return;
+        _trace.Because(FirstSentEvent);
+        Why(Reason.TcpTimesOut, timeout, _timeouts, _rtt.Rto);
     }
 }

@@ -1,47 +1,40 @@
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
-using NetSim.Tracing;
+using NetSim.Stack.Tcp.Recovery;
 
 namespace NetSim.Stack.Tcp;
 
-/// <content>SEND and RECEIVE (RFC 9293 §3.10.2, §3.10.3): what goes out, and when it is acknowledged.</content>
+/// <content>SEND (RFC 9293 §3.10.2): what goes out.</content>
 internal sealed partial class TcpConnection
 {
     private readonly SendBuffer _outgoing = new();
-    private SequenceNumber _outgoingStart; // the number of its first octet
-    private readonly SimTimer _delayedAckTimer;
-    private Reason? _ackReason;  // why an acknowledgment must go out now, or null
-    private int _unacknowledged; // octets received since the last acknowledgment
+    private SequenceNumber _outgoingStart;      // the number of its first octet
+    private SequenceNumber _sndUp;              // SND.UP: the number after the last urgent octet
+    private SequenceNumber _lastSmallEnd;       // the number after the last segment that was not full (Minshall's variant of Nagle's algorithm)
+    private SimTime _dataSentAt;
+    private SimTimer? _pacingTimer;
+    private SimTime _nextSendAt;                // when pacing lets the next segment go
+    private bool _wasWindowLimited;             // whether cwnd held back the sender in the present round trip
+    private SequenceNumber _limitRoundEnd;
+    private int _maxFlight;                     // the most that was in flight in it
 
     /// <summary>How many octets the application can write.</summary>
-    public int WriteRoom => CanWrite ? Math.Max(0, Settings.SendBufferSize - _outgoing.Length) : 0;
+    public int WriteRoom => CanWrite ? Math.Max(0, SendBufferLimit - _outgoing.Length) : 0;
 
     /// <summary>Whether this side is open for writing.</summary>
     public bool CanWrite => !_finQueued && State is TcpState.SynSent or TcpState.SynReceived or TcpState.Established or TcpState.CloseWait;
 
-    /// <summary>How many octets the application can read.</summary>
-    public int Available => _received.Available;
-
-    /// <summary>How many octets are kept behind a gap.</summary>
-    public int OutOfOrder => _received.OutOfOrder;
-
-    /// <summary>Whether the peer has closed, or this side for reading, and all that was sent has been read.</summary>
-    public bool IsAtEnd => (_finDelivered || _receiveShutdown) && _received.Available == 0;
-
-    /// <summary>RCV.WND: what is free in the buffer, but never less than the peer was told.</summary>
-    private int ReceiveWindow => Math.Max(_rcvEdge - _rcvNxt, 0);
-
     /// <summary>The number after the last octet that the application wrote: that of the FIN, once there is one.</summary>
     private SequenceNumber OutgoingEnd => _outgoingStart + _outgoing.Length;
-
-    private int FlightSize => _sndMax - _sndUna;
 
     /// <summary>
     /// The number of a segment without data: SND.NXT, or the end of the peer's window where a probe, or the peer's taking back of its
     /// window, put SND.NXT beyond it; the peer would not accept that, and two sides that probe each other would never agree.
     /// </summary>
-    private SequenceNumber EmptySegmentSequence => IsSynchronized ? SequenceNumber.Min(_sndMax, _sndUna + _sndWnd) : _sndMax;
+    private SequenceNumber EmptySegmentSequence => IsSynchronized ? SequenceNumber.Min(_sndMax, SequenceNumber.Max(_sndUna, _sndUna + _sndWnd)) : _sndMax;
+
+    private bool CanSendData => State is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
 
     /// <summary>Queues octets and sends what may be sent.</summary>
     public void Write(Payload octets)
@@ -53,156 +46,209 @@ internal sealed partial class TcpConnection
             TraceHold(octets);
     }
 
-    /// <summary>Copies octets to the application, and tells the peer of the room when it has become worth it.</summary>
-    public int Read(Span<byte> destination)
-    {
-        var count = _received.Read(destination);
-        if (count > 0)
-            UpdateReceiveWindow();
-        return count;
-    }
-
     /// <summary>Sends what may be sent, and the acknowledgments that are due.</summary>
     private void Output()
     {
-        if (State is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck)
-        {
-            if (OutgoingEnd > _sndNxt)
-                FitSegmentsToPath();
-            while (SendNext())
-            {
-            }
-        }
-
+        if (CanSendData)
+            SendAllowed();
         if (_ackReason is not { } reason || State is TcpState.Closed or TcpState.SynSent)
             return;
         Why(reason);
-        SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty);
+        SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty, DataOptions());
     }
 
-    /// <summary>Sends one segment, if the windows, Nagle's algorithm and silly-window avoidance let it go.</summary>
+    private void SendAllowed()
+    {
+        if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
+            FitSegmentsToPath();
+        var sentBefore = _sndNxt;
+        while (!IsPaced() && (ResendNext() || SendNext()))
+        {
+        }
+
+        if (_sendsNewDataFirst && _sndNxt == sentBefore)
+            GiveUpForwardRto();
+        if (_sndNxt != sentBefore)
+            ScheduleTailProbe();
+        ValidateWindow();
+        if (!_retransmissionTimer.IsRunning && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
+            StartPersistTimer();
+    }
+
+    /// <summary>No new data could be sent that would tell whether the timeout was spurious: what is held for lost is sent again (RFC 5682 §3.1 (2.b)).</summary>
+    private void GiveUpForwardRto()
+    {
+        _sendsNewDataFirst = _forwardRto = false;
+        while (!IsPaced() && ResendNext())
+        {
+        }
+    }
+
+    /// <summary>Sends one segment of new data, if the windows, Nagle's algorithm and silly-window avoidance let it go.</summary>
     private bool SendNext()
     {
         var end = OutgoingEnd;
         var unsent = Math.Max(end - _sndNxt, 0);
-        var inFlight = _sndNxt - _sndUna;
-        var usable = Math.Min(_sndWnd, CongestionWindow) - inFlight;
-        var length = Math.Clamp(Math.Min(unsent, usable), 0, _sendMss);
         var finWaits = _finQueued && _sndNxt <= end;
-        var fin = finWaits && length == unsent && inFlight + length < _sndWnd; // the FIN takes a number of the window too
-        if (!fin && (length == 0 || !IsWorthSending(length, unsent)))
-        {
-            if ((unsent > 0 || finWaits) && inFlight == 0)
-                StartPersistTimer();
+        if (unsent == 0 && !finWaits)
             return false;
-        }
-
-        _persistTimer.Stop();
-        _probes = 0;
-        var payload = length == 0 ? Payload.Empty : _outgoing.Read(_sndNxt - _outgoingStart, length);
-        var flags = TcpFlags.Ack | (length > 0 && length == unsent ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
-        SendData(payload, flags);
+        var inFlight = _sndNxt - _sndUna;
+        var allowed = Math.Max(0, _congestion.Window - Pipe);
+        var usable = Math.Max(0, Math.Min(_sndWnd - inFlight, allowed));
+        var length = Math.Min(Math.Min(unsent, usable), _sendMss);
+        var fin = finWaits && length == unsent && inFlight + length < _sndWnd && (length > 0 || allowed > 0 || Pipe == 0); // the FIN takes a number of the window too
+        if (!fin && (length == 0 || !IsWorthSending(length, unsent)))
+            return false;
+        if (!_options.LimitedTransmit && _phase == RecoveryPhase.Disorder)
+            return false;
+        SendNewData(length, fin);
         return true;
     }
 
     /// <summary>Nagle's algorithm (§3.7.4) and the sender's side of silly-window avoidance (§3.8.6.2.1).</summary>
     private bool IsWorthSending(int length, int unsent)
     {
-        if (length == _sendMss || _sndNxt < _sndMax)
+        if (length == _sendMss)
             return true;
-        return (_sndNxt == _sndUna || Settings.NoDelay) && (length == unsent || length >= _maxSndWnd / 2);
+        if (_sndUp > _sndNxt)
+            return length == unsent; // urgent data does not wait
+        var isHeld = !Settings.NoDelay && !_finQueued
+            && (_options.NagleWaitsForSmallOnly ? _lastSmallEnd > _sndUna : _sndNxt != _sndUna);
+        if (isHeld || Settings.Cork && !_finQueued)
+            return false;
+        return length == unsent || length >= _maxSndWnd / 2;
     }
 
-    /// <summary>cwnd; the first two duplicate acknowledgments let a new segment go each: limited transmit (RFC 5681 §3.2 (1), RFC 3042).</summary>
-    private int CongestionWindow => _inRecovery || _duplicateAcks == 0 || _sndNxt < _sndMax
-        ? _congestion.Window
-        : (int)Math.Min((long)_congestion.Window + (Math.Min(_duplicateAcks, DuplicateAckThreshold - 1) * _sendMss), int.MaxValue);
-
-    private void SendData(Payload payload, TcpFlags flags)
+    private void SendNewData(int length, bool fin)
     {
-        var isAgain = _sndNxt < _sndMax;
+        NoteIdle();
+        _persistTimer?.Stop();
+        _probes = 0;
         var sequence = _sndNxt;
+        var unsent = OutgoingEnd - sequence;
+        var payload = length == 0 ? Payload.Empty : _outgoing.Read(sequence - _outgoingStart, length);
+        var flags = TcpFlags.Ack | (length > 0 && length == unsent && !Settings.Cork ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
         if (_trace is not null)
-            TraceSendReason(payload, flags, isAgain);
-        SendSegment(sequence, flags, payload);
-        RememberSent(sequence, payload.Length);
-        _sndNxt = sequence + payload.Length + ((flags & TcpFlags.Fin) != 0 ? 1 : 0);
+            TraceSendReason(payload, flags);
+        var segment = new SentSegment
+        {
+            Sequence = sequence,
+            Length = length + (fin ? 1 : 0),
+            Delivery = _delivery.OnSent(_environment.Now, Pipe),
+            Status = fin ? SegmentStatus.Fin : SegmentStatus.None,
+        };
+        if (length < _sendMss)
+            _lastSmallEnd = segment.End;
+        _sndNxt = segment.End;
         _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
-        StartTiming(_sndNxt, isAgain);
+        _totalSent += segment.Length;
+        _reduction.OnSent(segment.Length);
+        SendData(sequence, flags, payload, isAgain: false);
+        segment.Event = _trace?.LastSent;
+        _scoreboard.Add(segment);
         if (!_retransmissionTimer.IsRunning)
             StartRetransmissionTimer();
+        if (OutgoingEnd - _sndNxt < _sendMss && _scoreboard.SegmentsToResend == 0 && Pipe < _congestion.Window)
+            _delivery.OnApplicationLimited(Pipe);
     }
 
-    /// <summary>Every segment of the connection but resets leaves here; it carries the newest acknowledgment and window.</summary>
-    private void SendSegment(SequenceNumber sequence, TcpFlags flags, Payload payload, PduList<TcpOption> options = default)
+    private void SendData(SequenceNumber sequence, TcpFlags flags, Payload payload, bool isAgain)
     {
-        if ((flags & TcpFlags.Ack) != 0)
+        if (_sndUp > sequence)
+            flags |= TcpFlags.Urg;
+        Pace(payload.Length);
+        _dataSentAt = _environment.Now;
+        _octetsSent += payload.Length;
+        _dataSegmentsSent++;
+        NotePingPong();
+        SendSegment(sequence, flags | EcnFlags(flags, !isAgain && !payload.IsEmpty), payload, DataOptions(), isAgain);
+    }
+
+    /// <summary>Every segment of the connection leaves here; it carries the newest acknowledgment and window.</summary>
+    private void SendSegment(SequenceNumber sequence, TcpFlags flags, Payload payload, PduList<TcpOption> options = default, bool isAgain = false)
+    {
+        var hasAck = (flags & TcpFlags.Ack) != 0;
+        var isSyn = (flags & TcpFlags.Syn) != 0;
+        if (hasAck)
             OnAcknowledging();
+        if (payload.IsEmpty)
+            flags |= EcnFlags(flags, isNewData: false);
         var segment = new TcpSegment
         {
             SourcePort = Local.Port,
             DestinationPort = Remote.Port,
             Sequence = sequence,
-            Acknowledgment = (flags & TcpFlags.Ack) != 0 ? _rcvNxt : default,
+            Acknowledgment = hasAck ? _rcvNxt : default,
             Flags = flags,
-            Window = (ushort)Math.Min((flags & TcpFlags.Ack) != 0 ? ReceiveWindow : Settings.ReceiveBufferSize, ushort.MaxValue),
+            Window = isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
+            UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
             Options = options,
             Payload = payload,
         };
+        _segmentsSent++;
         if (_trace is not null)
             TraceSegment(segment);
-        _environment.Transmit(this, segment, ecn: 0);
+        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain));
+        Probe?.OnSegmentSent(this, segment, isAgain);
     }
 
-    private void OnAcknowledging()
+    /// <summary>The congestion window after a pause (RFC 5681 §4.1).</summary>
+    private void NoteIdle()
     {
-        _ackReason = null;
-        _unacknowledged = 0;
-        _delayedAckTimer.Stop();
-        OpenReceiveWindow();
-    }
-
-    private void AcknowledgeNow(Reason reason) => _ackReason ??= reason;
-
-    /// <summary>Delayed acknowledgment: of every second full segment at once, of others after a while (§3.8.6.3, RFC 5681 §4.2).</summary>
-    private void AcknowledgeSoon(int octets)
-    {
-        _unacknowledged += octets;
-        if (_unacknowledged >= 2 * Math.Min(_sendMss, _options.MaximumSegmentSize))
-        {
-            AcknowledgeNow(Reason.TcpAcksSecondSegment);
+        if (_scoreboard.Count > 0 || _octetsSent == 0)
             return;
-        }
-
-        In(PduAction.Accept, null, Reason.TcpDelaysAck, _options.DelayedAckTimeout);
-        if (!_delayedAckTimer.IsRunning)
-            _delayedAckTimer.Start(_options.DelayedAckTimeout);
+        var idle = _environment.Now - _dataSentAt;
+        if (idle < _rtt.Rto)
+            return;
+        if (_options.CongestionWindowValidation == CongestionWindowValidationMode.RestartAfterIdle)
+            _congestion.Window = Math.Min(_congestion.Window, InitialWindow());
+        _congestion.OnRestart(idle, _environment.Now);
     }
 
-    private void OnDelayedAckTimeout()
+    /// <summary>Whether cwnd, and not the application, has been the limit of late: only then may it grow (RFC 7661 §1, RFC 9438 §5.8).</summary>
+    private bool IsWindowLimited => _wasWindowLimited
+        || (_congestion.Window < _congestion.SlowStartThreshold && _congestion.Window < 2L * _maxFlight);
+
+    private void ValidateWindow()
     {
-        AcknowledgeNow(Reason.TcpAcksAfterDelay);
-        ComeToRest();
+        var pipe = Pipe;
+        var isLimited = pipe + _sendMss > _congestion.Window;
+        if (_sndUna < _limitRoundEnd && !isLimited && (_wasWindowLimited || pipe <= _maxFlight))
+            return;
+        _wasWindowLimited = isLimited;
+        _maxFlight = pipe;
+        _limitRoundEnd = _sndNxt;
     }
 
-    /// <summary>The receiver's side of silly-window avoidance: the window's edge moves by a worthwhile step or not at all (§3.8.6.2.2).</summary>
-    private bool OpenReceiveWindow()
+    /// <summary>Whether pacing holds back what may be sent; then it goes on when the timer expires.</summary>
+    private bool IsPaced()
     {
-        var edge = _rcvNxt + Math.Max(0, Settings.ReceiveBufferSize - _received.Available);
-        if (edge - _rcvEdge < Math.Min(Settings.ReceiveBufferSize / 2, _options.MaximumSegmentSize))
+        if (_nextSendAt <= _environment.Now || PacingRate is null)
             return false;
-        _rcvEdge = edge;
+        if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
+            (_pacingTimer ??= _environment.CreateTimer(ComeToRest)).Start(_nextSendAt - _environment.Now);
         return true;
     }
 
-    /// <summary>The application has read: a peer that was held up is told at once.</summary>
-    private void UpdateReceiveWindow()
+    private void Pace(int octets)
     {
-        var before = ReceiveWindow;
-        var wasTight = before < Math.Min(Settings.ReceiveBufferSize / 2, 2 * _options.MaximumSegmentSize);
-        if (!IsSynchronized || _finDelivered || !wasTight || !OpenReceiveWindow())
+        if (PacingRate is not { BitsPerSecond: > 0 } rate)
             return;
-        AcknowledgeNow(Reason.TcpOpensWindow);
-        Output();
+        var start = _nextSendAt > _environment.Now ? _nextSendAt : _environment.Now;
+        _nextSendAt = start + new Duration((long)(octets * 8_000_000_000L / (Int128)rate.BitsPerSecond));
+    }
+
+    /// <summary>The algorithm's rate; else twice the window each round trip in slow start, then 1.2 times (Linux's tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).</summary>
+    private Links.DataRate? PacingRate
+    {
+        get
+        {
+            if (_congestion.PacingRate is { } rate)
+                return rate;
+            if (!_options.Pacing || _rtt.SmoothedRtt <= Duration.Zero)
+                return null;
+            var percent = _congestion.Window < _congestion.SlowStartThreshold / 2 ? 200 : 120;
+            return new Links.DataRate((long)((Int128)_congestion.Window * percent * 80_000_000 / _rtt.SmoothedRtt.Nanoseconds));
+        }
     }
 }

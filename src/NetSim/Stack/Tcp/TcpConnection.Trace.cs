@@ -7,30 +7,13 @@ namespace NetSim.Stack.Tcp;
 /// <content>What the machine says about itself; nothing here decides anything.</content>
 internal sealed partial class TcpConnection
 {
-    // The events in which segments in flight were sent first, so that what is sent again can name them. Empty without a trace.
-    private readonly Queue<(SequenceNumber End, PduEvent? Event)> _sentEvents = new();
+    // The event in which what is in flight was sent first, so that what is sent again can name it.
+    private PduEvent? FirstSentEvent => _scoreboard.Count > 0 ? _scoreboard[0].Event : null;
 
-    private PduEvent? FirstSentEvent => _sentEvents.TryPeek(out var first) ? first.Event : null;
-
-    private void RememberSent(SequenceNumber sequence, int length)
+    private void TraceSendReason(Payload payload, TcpFlags flags)
     {
-        var end = sequence + Math.Max(length, 1);
-        if (_trace is not null && end > _sndMax)
-            _sentEvents.Enqueue((end, _trace.LastSent));
-    }
-
-    private void ForgetSent()
-    {
-        while (_sentEvents.TryPeek(out var first) && first.End <= _sndUna)
-            _sentEvents.Dequeue();
-    }
-
-    private void TraceSendReason(Payload payload, TcpFlags flags, bool isAgain)
-    {
-        if (isAgain)
-            Why(Reason.TcpSendsAgain, payload.Length, RelativeSent(_sndNxt));
-        else if (payload.Length > 0)
-            Why(Reason.TcpSendsData, payload.Length, _sndWnd, FlightSize, _congestion.Window);
+        if (payload.Length > 0)
+            Why(Reason.TcpSendsData, payload.Length, _sndWnd, Pipe, _congestion.Window);
         if ((flags & TcpFlags.Fin) != 0)
             Why(Reason.TcpSendsFin, RelativeSent(OutgoingEnd));
     }
@@ -55,7 +38,7 @@ internal sealed partial class TcpConnection
 
     /// <summary>The application would write and has to wait for room.</summary>
     public void TraceBlocked(Payload octets) =>
-        _trace?.Out(Layer.Transport, PduAction.Queue, octets, Reason.TcpSendBufferFull, octets.Length, Settings.SendBufferSize);
+        _trace?.Out(Layer.Transport, PduAction.Queue, octets, Reason.TcpSendBufferFull, octets.Length, SendBufferLimit);
 
     /// <summary>Why octets that were written do not leave at once.</summary>
     private void TraceHold(Payload octets)

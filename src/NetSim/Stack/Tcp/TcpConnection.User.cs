@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using NetSim.Packets;
+using NetSim.Packets.Tcp;
 
 namespace NetSim.Stack.Tcp;
 
@@ -8,8 +10,33 @@ internal sealed partial class TcpConnection
     /// <summary>How many octets are written and not acknowledged (SIOCOUTQ).</summary>
     public int Unacknowledged => _outgoing.Length;
 
+    /// <summary>Whether there is an urgent octet that <see cref="TryReadUrgent"/> would take, or that is ahead in the stream (POLLPRI).</summary>
+    public bool HasUrgent => _urgentOctet is not null || (Settings.UrgentInline && _rcvUp > ReadPosition);
+
+    /// <summary>Whether the next octet to be read is the urgent one (SIOCATMARK).</summary>
+    public bool IsAtUrgentMark => _rcvUp - 1 == ReadPosition;
+
+    /// <summary>The number of the next octet that the application reads.</summary>
+    private SequenceNumber ReadPosition => _rcvNxt - (_finDelivered ? 1 : 0) - _received.Available;
+
     /// <summary>Copies octets to the application without taking them (MSG_PEEK).</summary>
     public int Peek(Span<byte> destination) => _received.Peek(destination);
+
+    /// <summary>Writes octets of which the last is urgent (MSG_OOB): SND.UP points behind it (RFC 9293 §3.8.5, RFC 6093 §3.1).</summary>
+    public void WriteUrgent(Payload octets)
+    {
+        _sndUp = OutgoingEnd + octets.Length;
+        Write(octets);
+    }
+
+    /// <summary>Takes the urgent octet, where it is kept out of the stream (MSG_OOB).</summary>
+    public bool TryReadUrgent(out byte octet)
+    {
+        octet = _urgentOctet ?? 0;
+        var has = _urgentOctet is not null;
+        _urgentOctet = null;
+        return has;
+    }
 
     /// <summary>The error of the connection, told once (SO_ERROR): what ended it, or what ICMP told while it goes on.</summary>
     public SocketError? TakeError()
@@ -20,5 +47,19 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The user has changed <see cref="Settings"/>.</summary>
-    public void OnSettingsChanged() => ComeToRest();
+    public void OnSettingsChanged()
+    {
+        if (IsSynchronized)
+            StartKeepAlive();
+        ComeToRest();
+    }
+
+    /// <summary>Where the application wants urgent octets apart (no SO_OOBINLINE), the last of them leaves the stream.</summary>
+    private void TakeUrgentOctet()
+    {
+        if (Settings.UrgentInline || _urgentOctet is not null || _rcvUp > _rcvNxt || _rcvUp <= ReadPosition)
+            return;
+        var offset = _rcvUp - 1 - ReadPosition;
+        _urgentOctet = _received.Take(offset);
+    }
 }

@@ -2,14 +2,16 @@ using System.Net.Sockets;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Recovery;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
 
 /// <summary>A TCP connection: the state machine of RFC 9293 §3.10, in a file for each concern.</summary>
 /// <remarks>
-/// Open, Receive, Send, Retransmit and Close hold the machine; this file holds what they share. The connection sees the world only
-/// through <see cref="ITcpEnvironment"/>, and tells its user when it has come to rest after an event, never in the middle of one.
+/// Open, Receive, Acknowledge, Recovery, Send, Retransmit, Persist and Close hold the machine; this file holds what they share. The
+/// connection sees the world only through <see cref="ITcpEnvironment"/>, and tells its user when it has come to rest after an event,
+/// never in the middle of one.
 /// </remarks>
 internal sealed partial class TcpConnection
 {
@@ -17,11 +19,11 @@ internal sealed partial class TcpConnection
     private readonly TcpOptions _options;
     private readonly DeviceTrace? _trace;
 
-    // The send sequence space (RFC 9293 §3.3.1). SND.NXT steps back to SND.UNA when data is sent again; _sndMax does not.
+    // The send sequence space (RFC 9293 §3.3.1).
     private readonly SequenceNumber _iss; // ISS
     private SequenceNumber _sndUna;       // SND.UNA
     private SequenceNumber _sndNxt;       // SND.NXT
-    private SequenceNumber _sndMax;       // the greatest SND.NXT there was
+    private SequenceNumber _sndMax;       // SND.NXT, or the number after a window probe beyond it
     private int _sndWnd;                  // SND.WND
     private int _maxSndWnd;               // the greatest window that the peer offered (Max(SND.WND), RFC 9293 §3.8.6.2.1)
     private SequenceNumber _sndWl1;       // SND.WL1
@@ -33,7 +35,6 @@ internal sealed partial class TcpConnection
     private SequenceNumber _irs;          // IRS
     private SequenceNumber _rcvNxt;       // RCV.NXT
     private SequenceNumber _rcvEdge;      // RCV.NXT + RCV.WND as last told to the peer
-    private SequenceNumber _rcvUp;        // RCV.UP
 
     private bool _changed;                // whether the user has something to be told
     private SocketError? _untoldError;    // what SO_ERROR will tell
@@ -47,16 +48,14 @@ internal sealed partial class TcpConnection
         _trace = environment.Trace;
         Local = local;
         Remote = remote;
-        _iss = _sndUna = _sndNxt = _sndMax = iss;
+        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _rtt = new RttEstimator(options);
         _congestion = settings.CongestionControl.Create();
+        _rack = new RackLossDetection(_scoreboard, options.DuplicateAckThreshold);
         _retransmissionTimer = environment.CreateTimer(OnRetransmissionTimeout);
         _delayedAckTimer = environment.CreateTimer(OnDelayedAckTimeout);
-        _persistTimer = environment.CreateTimer(OnPersistTimeout);
-        _timeWaitTimer = environment.CreateTimer(OnTimeWaitTimeout, isBackground: true);
-        _finWait2Timer = environment.CreateTimer(OnFinWait2Timeout, isBackground: true);
     }
 
     /// <summary>What the application has set.</summary>
@@ -70,6 +69,9 @@ internal sealed partial class TcpConnection
 
     /// <summary>Who is told of changes.</summary>
     public ITcpObserver? Observer { get; set; }
+
+    /// <summary>Who is told of each segment, or null.</summary>
+    public ITcpProbe? Probe { get; set; }
 
     /// <summary>Why the connection came to its end before its time, or null.</summary>
     public SocketError? Error { get; private set; }
@@ -91,12 +93,15 @@ internal sealed partial class TcpConnection
             case TcpState.Closed:
                 StopTimers();
                 break;
-            case TcpState.FinWait2 when _receiveShutdown:
-                _finWait2Timer.Start(_options.FinWait2Timeout);
+            case TcpState.Established:
+                StartKeepAlive();
+                break;
+            case TcpState.FinWait2 when _isOrphaned:
+                StartTimeWaitTimer(Settings.FinWait2Timeout);
                 break;
             case TcpState.TimeWait:
                 StopTimers();
-                _timeWaitTimer.Start(_options.MaximumSegmentLifetime * 2);
+                StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
                 break;
         }
 
@@ -107,9 +112,13 @@ internal sealed partial class TcpConnection
     {
         _retransmissionTimer.Stop();
         _delayedAckTimer.Stop();
-        _persistTimer.Stop();
-        _timeWaitTimer.Stop();
-        _finWait2Timer.Stop();
+        _persistTimer?.Stop();
+        _reorderingTimer?.Stop();
+        _probeTimer?.Stop();
+        _pacingTimer?.Stop();
+        _keepAliveTimer?.Stop();
+        _timeWaitTimer?.Stop();
+        _lingerTimer?.Stop();
     }
 
     /// <summary>Ends every event at this connection: sends what is to be sent, then tells the user.</summary>
@@ -125,7 +134,7 @@ internal sealed partial class TcpConnection
     private void End(SocketError? error)
     {
         Error ??= error;
-        _untoldError ??= error;
+        _untoldError = error ?? _untoldError;
         TransitionTo(TcpState.Closed);
     }
 

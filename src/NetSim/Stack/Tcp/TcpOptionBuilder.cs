@@ -59,6 +59,18 @@ internal static class TcpOptionBuilder
         (hasTimestamps ? AlignedTimestampsLength : 0)
         + (sacks > 0 ? AlignedSackHeaderLength + (Math.Min(sacks, MaxSacks(hasTimestamps)) * SackBlock.WireLength) : 0);
 
+    /// <summary>The shift that this side offers: the chosen one, or the least that the greatest receive buffer needs (RFC 7323 §2.3).</summary>
+    public static int WindowScale(TcpOptions options, TcpSettings settings)
+    {
+        if (options.WindowScale is { } chosen)
+            return chosen;
+        var buffer = Math.Max(options.MaxReceiveBufferSize, settings.ReceiveBufferSize);
+        var shift = 0;
+        while (shift < TcpHandshakeOptions.MaxWindowScale && (long)ushort.MaxValue << shift < buffer)
+            shift++;
+        return shift;
+    }
+
     /// <summary>How many blocks fit: 4, beside timestamps 3 (RFC 2018 §3).</summary>
     public static int MaxSacks(bool hasTimestamps) => hasTimestamps ? SackOption.MaxBlocks - 1 : SackOption.MaxBlocks;
 

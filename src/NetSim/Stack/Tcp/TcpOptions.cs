@@ -62,6 +62,12 @@ public sealed record TcpOptions
     /// <summary>How connections share the network, where a socket does not choose otherwise: NewReno (RFC 5681).</summary>
     public Congestion.TcpCongestionControl CongestionControl { get; init; } = Congestion.TcpCongestionControl.NewReno;
 
+    /// <summary>L: by how many segments one acknowledgment may widen the window in slow start: 1 (RFC 5681 §3.1); <see cref="int.MaxValue"/> for no bound, as Linux has it.</summary>
+    public int SlowStartLimit { get; init; } = 1;
+
+    /// <summary>Whether a reduction is measured by cwnd, as in Linux and FreeBSD, and not by what is in flight (RFC 5681 §3.1 (4)).</summary>
+    public bool ReducesFromWindow { get; init; }
+
     /// <summary>Whether slow start ends before it overshoots, where the algorithm has slow start: false unless said otherwise (HyStart++, RFC 9406).</summary>
     public bool HyStart { get; init; }
 
@@ -95,6 +101,18 @@ public sealed record TcpOptions
     /// <summary>What <see cref="MinRto"/> bounds: the timeout (RFC 6298 §2.4), or its part for the variation (Linux), so that the timeout is always longer than SRTT by it.</summary>
     public bool MinRtoBoundsVariation { get; init; }
 
+    /// <summary>What is added to the retransmission timeout: nothing (RFC 6298); FreeBSD adds 200 ms for delayed acknowledgments.</summary>
+    public Duration RtoSlop { get; init; }
+
+    /// <summary>Whether an acknowledgment of what was sent again ends the backing off without a new measurement, as in Linux; RFC 6298 §5.7 waits for one.</summary>
+    public bool ForgetsBackOff { get; init; }
+
+    /// <summary>How long a peer may put off an acknowledgment: 200 ms (WCDelAckT, RFC 8985 §7.2).</summary>
+    public Duration MaxPeerAckDelay { get; init; } = 200.Milliseconds;
+
+    /// <summary>What is added to two round trips before the tail of several segments is probed: 2 ms (Linux's TCP_TIMEOUT_MIN).</summary>
+    public Duration TailProbeSlack { get; init; } = 2.Milliseconds;
+
     /// <summary>The greatest retransmission timeout: 60 s (RFC 6298 §2.5).</summary>
     public Duration MaxRto { get; init; } = 60.Seconds;
 
@@ -118,6 +136,18 @@ public sealed record TcpOptions
 
     /// <summary>How often data is sent again at most, or null where <see cref="RetransmissionTimeout"/> alone ends it.</summary>
     public int? DataRetries { get; init; }
+
+    /// <summary>Whether the peer is told by a reset that a connection was given up: true unless said otherwise; Linux stays silent.</summary>
+    public bool ResetsOnTimeout { get; init; } = true;
+
+    /// <summary>Whether closing with octets unread resets the connection at once (RFC 9293 §3.6.1, SHLD-3); FreeBSD waits for data that comes later.</summary>
+    public bool ResetsUnread { get; init; } = true;
+
+    /// <summary>Whether Nagle's algorithm holds a small segment back only while another small one is in flight (Minshall's variant, as in Linux).</summary>
+    public bool NagleWaitsForSmallOnly { get; init; }
+
+    /// <summary>Whether segments without a timestamp are taken although both sides agreed on them: false (RFC 7323 §3.2); Linux takes them.</summary>
+    public bool ToleratesMissingTimestamps { get; init; }
 
     /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3). Zero: none is.</summary>
     public Duration DelayedAckTimeout { get; init; } = 200.Milliseconds;

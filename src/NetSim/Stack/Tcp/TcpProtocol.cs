@@ -9,17 +9,16 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Tcp;
 
 /// <summary>A host's TCP: which segment belongs to which connection or listener (RFC 9293 §3.10.7.1, §3.10.7.2).</summary>
-internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
+internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 {
     private readonly Simulation _simulation;
     private readonly Ipv4Protocol _ipv4;
     private readonly TcpOptions _options;
     private readonly InitialSequenceNumbers _initialSequenceNumbers;
+    private readonly SynCookies _synCookies;
     private readonly ChallengeLimit _challenges;
     private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
-    private readonly Dictionary<ushort, TcpListening> _listeners = [];
-    private readonly EphemeralPorts _ephemeralPorts = new();
-    private readonly TcpBindings _bindings = new();
+    private readonly TcpPorts _ports = new();
 
     public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
     {
@@ -28,6 +27,7 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options = options;
         Trace = trace;
         _initialSequenceNumbers = new InitialSequenceNumbers(simulation.Random($"{device} TCP initial sequence numbers"));
+        _synCookies = new SynCookies(simulation.Random($"{device} TCP SYN cookies"));
         _challenges = new ChallengeLimit(simulation.Random($"{device} TCP challenges"), options.ChallengeLimit);
         ipv4.Register(IpProtocol.Tcp, this);
     }
@@ -44,11 +44,11 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
     public IEnumerable<TcpConnection> Connections => _connections.Values;
 
-    /// <summary>The ports in LISTEN, the lowest first.</summary>
-    public IEnumerable<ushort> ListeningPorts => _listeners.Keys.Order();
+    /// <summary>The addresses, 0.0.0.0 for all, and ports in LISTEN, by port and address.</summary>
+    public IEnumerable<Ipv4EndPoint> ListeningEndPoints => _ports.ListeningEndPoints;
 
     /// <summary>A new connection, in CLOSED.</summary>
-    /// <param name="bound">This side's address and port, where the application has chosen them; else the route's address, and an ephemeral port.</param>
+    /// <param name="bound">This side's address and port, where the application has chosen them; for address 0.0.0.0 the route's, for port 0 an ephemeral one (RFC 9293 §3.9.1.1, MUST-43 to MUST-45).</param>
     /// <param name="remote">The peer.</param>
     /// <param name="settings">What the application has set.</param>
     /// <param name="error">Why there is none: no route, or no free port.</param>
@@ -58,43 +58,40 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         if (IsGroup(remote.Address) || _ipv4.SelectSource(remote.Address) is not { } source)
             return null;
         error = SocketError.AddressNotAvailable;
-        if (bound is { } local)
-            return _connections.ContainsKey((local, remote)) ? null : Open(local, remote, settings);
-        if (_ephemeralPorts.Take(port => IsFree(new Ipv4EndPoint(source, port), remote)) is not { } port)
+        var address = bound is { Address.IsAny: false } chosen ? chosen.Address : source;
+        if ((bound is { Port: > 0 } given ? given.Port : _ports.TakeEphemeral(address, IsUnused)) is not { } port)
             return null;
-        return Open(new Ipv4EndPoint(source, port), remote, settings);
+        var local = new Ipv4EndPoint(address, port);
+        return IsUnused(local) ? Open(local, remote, InitialSequenceNumber(local, remote), settings) : null;
+
+        bool IsUnused(Ipv4EndPoint local) => !_connections.ContainsKey((local, remote));
     }
-
-    /// <summary>Reserves an address and port for a socket; port 0 stands for any free one.</summary>
-    /// <returns>What is reserved, or null where it is in use, or no port is free.</returns>
-    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses)
-    {
-        if (local.Port == 0)
-        {
-            if (_ephemeralPorts.Take(port => IsBindable(local with { Port = port }, reuses: false)) is not { } port)
-                return null;
-            local = local with { Port = port };
-        }
-        else if (!IsBindable(local, reuses))
-        {
-            return null;
-        }
-
-        _bindings.Add(local, reuses);
-        return local;
-    }
-
-    /// <summary>Gives back what was reserved.</summary>
-    public void Unbind(Ipv4EndPoint local) => _bindings.Remove(local);
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
-    public TcpListening? Listen(ushort port, int backlog, TcpSettings settings, Action accepted)
+    /// <param name="port">The port.</param>
+    /// <param name="backlog">How many connections may wait to be accepted, and how many handshakes may be under way.</param>
+    /// <param name="settings">What its connections start with.</param>
+    /// <param name="accepted">Called when a connection waits to be accepted.</param>
+    /// <param name="address">The address that connections are taken at, or null for all of the host's.</param>
+    public TcpListening? Listen(ushort port, int backlog, TcpSettings settings, Action accepted, Ipv4Address? address = null)
     {
-        var listening = new TcpListening(this, port, backlog, settings, accepted);
-        return _listeners.TryAdd(port, listening) ? listening : null;
+        var listening = new TcpListening(this, new Ipv4EndPoint(address ?? Ipv4Address.Any, port), backlog, settings, accepted);
+        return _ports.TryListen(listening) ? listening : null;
     }
 
-    public void Release(TcpListening listening) => _listeners.Remove(listening.Port);
+    public void Release(TcpListening listening) => _ports.Release(listening);
+
+    /// <summary>Reserves an address, or 0.0.0.0 for all, and a port, or 0 for any free one, for a socket.</summary>
+    /// <param name="local">The address and port.</param>
+    /// <param name="reuses">
+    /// Whether they are shared with sockets that share them too, and taken though connections are there still, in TIME-WAIT or not
+    /// (SO_REUSEADDR): whoever opened those has a socket of his own bound there, or had it.
+    /// </param>
+    /// <returns>What is reserved, or null where it is in use, or no port is free.</returns>
+    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses) => _ports.Bind(local, reuses, Connections);
+
+    /// <summary>Gives back what a socket took. Its listener and its connections stay.</summary>
+    public void Unbind(Ipv4EndPoint local) => _ports.Unbind(local);
 
     public void OnPacket(Ipv4Interface ingress, Ipv4Packet packet)
     {
@@ -109,9 +106,9 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
             Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
         else if (_connections.TryGetValue((local, remote), out var connection))
-            connection.OnSegment(segment, packet.Ecn);
-        else if (_listeners.TryGetValue(local.Port, out var listening))
-            OnSegmentInListen(listening, local, remote, segment);
+            OnSegment(connection, segment, packet.Ecn);
+        else if (_ports.FindListener(local) is { } listening)
+            OnSegmentInListen(listening, local, remote, segment, packet.Ecn);
         else
             OnSegmentInClosed(local, remote, segment);
     }
@@ -147,24 +144,14 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             _connections.Remove((connection.Local, connection.Remote));
     }
 
-    /// <summary>SEGMENT ARRIVES in LISTEN (§3.10.7.2).</summary>
-    private void OnSegmentInListen(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment)
+    private void OnSegment(TcpConnection connection, TcpSegment segment, byte ecn)
     {
-        if (segment.Has(TcpFlags.Rst))
-            Drop(segment, DropReason.TcpResetOfNothing);
-        else if (segment.Has(TcpFlags.Ack))
-            Reset(local, remote, segment);
-        else if (!segment.Has(TcpFlags.Syn))
-            Drop(segment, DropReason.TcpNeitherSynNorReset);
-        else if (listening.IsFull)
-            Drop(segment, DropReason.TcpBacklogFull, listening.Port, listening.Backlog);
+        if (TryTakeOver(connection, segment))
+            return;
+        if (HolderOf(connection, segment) is { } listening)
+            Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
         else
-        {
-            Trace?.In(Layer.Transport, PduAction.Decapsulate, segment, Reason.TcpFindsListener, listening.Port);
-            var connection = Open(local, remote, listening.Settings.Copy());
-            listening.Add(connection);
-            connection.Accept(segment);
-        }
+            connection.OnSegment(segment, ecn);
     }
 
     /// <summary>SEGMENT ARRIVES in CLOSED (§3.10.7.1).</summary>
@@ -192,9 +179,11 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         Transmit(local, remote, reset, settings: null, ecn: 0);
     }
 
-    private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSettings settings)
+    private SequenceNumber InitialSequenceNumber(Ipv4EndPoint local, Ipv4EndPoint remote) => _initialSequenceNumbers.Next(local, remote, Now);
+
+    private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpSettings settings)
     {
-        var connection = new TcpConnection(this, local, remote, _initialSequenceNumbers.Next(local, remote, Now), _options, settings);
+        var connection = new TcpConnection(this, local, remote, iss, _options, settings);
         _connections.Add((local, remote), connection);
         return connection;
     }
@@ -202,14 +191,6 @@ internal sealed class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.2.3, MUST-46).</summary>
     private bool IsGroup(Ipv4Address address) =>
         (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
-
-    private bool IsFree(Ipv4EndPoint local, Ipv4EndPoint remote) =>
-        !_connections.ContainsKey((local, remote)) && !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses: false);
-
-    /// <summary>Whether nobody is bound there or listens, and, unless the port is reused, no connection has it any more, TIME-WAIT included.</summary>
-    private bool IsBindable(Ipv4EndPoint local, bool reuses) =>
-        !_listeners.ContainsKey(local.Port) && !_bindings.Conflicts(local, reuses)
-        && (reuses || !_connections.Keys.Any(key => key.Local.Port == local.Port && (local.Address.IsAny || key.Local.Address == local.Address)));
 
     private uint TimestampOffset(Ipv4EndPoint local, Ipv4EndPoint remote) =>
         _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;

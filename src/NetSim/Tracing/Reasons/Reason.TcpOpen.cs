@@ -12,6 +12,15 @@ public partial class Reason
     /// <summary>{0}: port.</summary>
     public static readonly Reason TcpFindsListener = New("TCP finds a listener on port {0}.");
 
+    /// <summary>{0}: initial sequence number.</summary>
+    public static readonly Reason TcpSendsCookie = New("TCP answers SYN+ACK but keeps nothing of the SYN: what it needs is in its initial sequence number {0}, a SYN cookie, which the peer's ACK brings back.");
+
+    /// <summary>{0}: port, {1}: MSS to send with.</summary>
+    public static readonly Reason TcpFindsCookie = New("TCP listens on port {0}, and the segment acknowledges a SYN cookie of its own: the peer's SYN was answered, with MSS {1}. The connection is now made as if it had been kept.");
+
+    /// <summary>{0}: peer.</summary>
+    public static readonly Reason TcpTimeWaitYields = New("The connection with {0} is in TIME-WAIT, and the SYN is newer than all that came on it: it is forgotten, and the SYN opens another.");
+
     /// <summary>{0}: MSS to send with, {1}: the peer's initial sequence number.</summary>
     public static readonly Reason TcpAnswersSyn = New("It records the peer's initial sequence number {1} (called 0) and MSS {0}, and answers SYN+ACK: the connection is now SYN-RECEIVED.");
 
@@ -72,6 +81,12 @@ public sealed partial class DropReason
 
     /// <summary>{0}: port, {1}: backlog.</summary>
     public static readonly DropReason TcpBacklogFull = New("{1:connection already waits|connections already wait} to be accepted on port {0}, as many as its backlog allows: the SYN is dropped. Its sender will try again.");
+
+    /// <summary>{0}: port, {1}: backlog.</summary>
+    public static readonly DropReason TcpSynQueueFull = New("{1:handshake is|handshakes are} under way on port {0}, as many as its backlog allows: the SYN is dropped. Its sender will try again.");
+
+    /// <summary>{0}: port, {1}: backlog.</summary>
+    public static readonly DropReason TcpAcceptQueueFull = New("{1:connection already waits|connections already wait} to be accepted on port {0}, as many as its backlog allows: the handshake is not completed yet. The next SYN+ACK makes the peer try again.");
 
     /// <summary>{0}: destination.</summary>
     public static readonly DropReason TcpBroadcast = New("A connection has one host at each end, and {0} or the source is not one host's address: the segment is dropped. Nobody is told.");

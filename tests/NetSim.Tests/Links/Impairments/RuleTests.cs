@@ -4,6 +4,7 @@ using NetSim.Links;
 using NetSim.Links.Impairments;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
 using NetSim.Topology;
 using NetSim.Tracing;
 
@@ -89,6 +90,40 @@ public sealed class RuleTests
         network.Trace.PduEvents.Last().InSteps[1].Sentence.Should().Be(
             "The link held the frame up: it reaches FastEthernet0 later by 1 ms, and others may have overtaken it.");
         network.Trace.ToSequenceDiagram().Should().Contain("LinkRuleDrops");
+    }
+
+    [Fact]
+    public void A_rule_loses_exactly_the_third_data_segment_and_TCP_sends_it_again()
+    {
+        var network = new Network();
+        var (first, second, link) = Hosts(network);
+        using var listener = second.Sockets.Listen(80);
+        var data = 0;
+        SequenceNumber? lost = null;
+        link.Impair(first.Interfaces[0], new LinkImpairments
+        {
+            Rule = frame =>
+            {
+                if (frame.Find<TcpSegment>() is not { Payload.IsEmpty: false } segment || ++data != 3)
+                    return LinkFate.Deliver;
+                lost = segment.Sequence;
+                return LinkFate.Drop;
+            },
+        });
+
+        network.Run(async () =>
+        {
+            var connecting = first.Sockets.ConnectAsync(new Ipv4EndPoint(Ipv4Address.Parse("10.0.0.2"), 80));
+            using var server = await listener.AcceptAsync();
+            using var client = await connecting;
+            await client.WriteAsync(new byte[20_000]);
+            await server.ReadExactlyAsync(new byte[20_000]);
+        });
+
+        network.Trace.Transmissions.Where(transmission => transmission.Frame.Find<TcpSegment>()?.Sequence == lost)
+            .Where(transmission => transmission.From.Device == "First").Select(transmission => transmission.Outcome)
+            .Should().Equal(TransmissionOutcome.Lost, TransmissionOutcome.Delivered);
+        first.Interfaces[0].Counters.OutboundLosses.Should().Be(1);
     }
 
     [Fact]

@@ -21,13 +21,13 @@ public sealed class ControlledDelayTests
     }
 
     [Fact]
-    public void One_short_wait_within_the_interval_begins_it_anew()   // RFC 8289 §5.5
+    public void One_short_wait_within_the_interval_begins_it_anew()   // RFC 8289 §5.6
     {
         SignalsAt(new CoDel(Options), time => time == 99 ? 4.Milliseconds : 6.Milliseconds, until: 250).Should().Equal(200);
     }
 
     [Fact]
-    public void Soon_after_the_last_time_the_drops_go_on_at_their_former_rate()   // RFC 8289 §5.4
+    public void Soon_after_the_last_time_the_drops_go_on_at_their_former_rate()   // RFC 8289 §5.5
     {
         // Drops until 379 raise the count to 5; one good frame at 380 ends them, and the interval begins again at 381.
         var signals = SignalsAt(new CoDel(Options), time => time == 380 ? 1.Milliseconds : 6.Milliseconds, until: 600);
@@ -37,7 +37,7 @@ public sealed class ControlledDelayTests
     }
 
     [Fact]
-    public void A_queue_of_one_frame_is_none()   // RFC 8289 §5.5
+    public void A_queue_of_one_frame_is_none()   // RFC 8289 §4.2
     {
         SignalsAt(new CoDel(Options), _ => 6.Milliseconds, until: 400, octetsBehind: 1_500).Should().BeEmpty();
     }
@@ -47,7 +47,7 @@ public sealed class ControlledDelayTests
     [InlineData(2)]
     public void A_queue_that_stands_is_drained_and_the_order_kept(byte ecn)
     {
-        // 120 frames of 60 octets come every second millisecond, and 84 octets at 672 kb/s last one.
+        // Two frames come every 1.9 ms, and each takes 1 ms: 84 octets at 672 kb/s.
         var cable = new ImpairedCable(new LinkOptions { DataRate = DataRate.FromKilobitsPerSecond(672), QueueManagement = Options });
         for (var i = 0; i < 1_000; i++)
         {

@@ -58,6 +58,7 @@ public sealed class PathMtuDiscoveryTests
         {
             using var listener = _server.Sockets.Listen(80);
             await using var idle = await _client.Sockets.ConnectAsync(_port);
+            idle.NoDelay = true; // else Nagle's algorithm and the delayed acknowledgment of an odd segment wait for each other
             await using var accepted = await listener.AcceptAsync();
             await using var busy = await _client.Sockets.ConnectAsync(_port);
             await using var other = await listener.AcceptAsync();

@@ -1,3 +1,4 @@
+using NetSim.Stack.Tcp;
 using NetSim.Kernel;
 
 namespace NetSim.Tests.Stack.Tcp;
@@ -43,7 +44,7 @@ public class TcpFastRetransmitTests
     [Fact]
     public void Further_duplicates_let_new_segments_go()   // RFC 5681 §3.2 (4), (5)
     {
-        var tcp = Flight(4, written: 20);
+        var tcp = Flight(4, written: 20, new TcpOptions { InitialWindowSegments = 4, ProportionalRateReduction = false });
         Duplicate(tcp, 1, times: 2);
         tcp.Expect(". 4001:5001(1000) ack 1");                         // limited transmit, RFC 3042
         tcp.Expect(". 5001:6001(1000) ack 1");
@@ -114,9 +115,9 @@ public class TcpFastRetransmitTests
         tcp.ExpectNothing();
     }
 
-    private static TcpScript Flight(int segments, int? written = null)
+    private static TcpScript Flight(int segments, int? written = null, TcpOptions? options = null)
     {
-        var tcp = TcpScript.Established(mss: 1_000);
+        var tcp = TcpScript.Established(options, mss: 1_000);
         tcp.Write((written ?? segments) * 1_000);
         tcp.TakeSent().Should().HaveCount(segments);
         return tcp;

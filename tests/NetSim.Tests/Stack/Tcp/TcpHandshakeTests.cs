@@ -13,7 +13,7 @@ public class TcpHandshakeTests
         var tcp = TcpScript.Closed();
 
         tcp.Connect();
-        tcp.Expect("S 0:0(0) win 65535 <mss 1460>");
+        tcp.Expect("S 0:0(0) win 65535 <mss 1460, sackOK, TS val 0 ecr 0, nop, wscale 7>");
         tcp.State.Should().Be(TcpState.SynSent);
         tcp.Send("S.", seq: 0, ack: 1, mss: 1_460);
         tcp.Expect(". 1:1(0) ack 1 win 65535");

@@ -47,7 +47,8 @@ public class TcpRobustnessTests
         {
             _random = random;
             _segments = segments;
-            _options = new TcpOptions { ReceiveBufferSize = 1 + random.NextInt32(random.NextInt32(2) == 0 ? 70_000 : 3_000) };
+            var buffer = 1 + random.NextInt32(random.NextInt32(2) == 0 ? 70_000 : 3_000);
+            _options = new TcpOptions { ReceiveBufferSize = buffer, MaxReceiveBufferSize = buffer };
             var iss = new SequenceNumber(random.NextUInt32());
             _connection = new TcpConnection(
                 this, Ipv4EndPoint.Parse("192.0.2.1:49152"), Ipv4EndPoint.Parse("192.0.2.2:80"), iss, _options, new TcpSettings(_options)) { Observer = this };

@@ -118,6 +118,22 @@ public sealed class PcapngTests   // draft-ietf-opsawg-pcapng
     }
 
     [Fact]
+    public void A_port_captures_the_frame_that_arrives_and_a_copy_that_the_link_made_was_sent_once()
+    {
+        var damaged = _request with { Source = _request.Destination };
+        _lan.Transmit(_lan.Client, _lan.Port1, _request, 10.Microseconds, 20.Microseconds).Deliver(damaged, SimTime.At(25.Microseconds));
+        _lan.Trace.AddTransmission(_lan.Client, _lan.Port1, _request, SimTime.At(10.Microseconds), SimTime.At(20.Microseconds), isCopy: true)
+            .Deliver(damaged, SimTime.At(26.Microseconds));
+        _lan.Transmit(_lan.Client, _lan.Port1, _request, 30.Microseconds, 40.Microseconds, TransmissionOutcome.Damaged);
+        _lan.At(1.Seconds);
+
+        Frames(Capture()).Select(frame => frame.Nanoseconds).Should().Equal(10_000, 30_000);
+        var arrived = Frames(Capture(_lan.Port1));
+        arrived.Select(frame => frame.Nanoseconds).Should().Equal(25_000, 26_000);
+        arrived.Should().OnlyContain(frame => frame.Body.Skip(20).Take(60).SequenceEqual(damaged.ToArray()));
+    }
+
+    [Fact]
     public void Two_ports_of_one_link_each_capture_their_own_side()
     {
         _lan.Transmit(_lan.Client, _lan.Port1, _request, 10.Microseconds, 20.Microseconds);

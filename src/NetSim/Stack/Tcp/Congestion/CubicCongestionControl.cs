@@ -19,6 +19,9 @@ public sealed class CubicCongestionControl : CongestionControl
     /// <inheritdoc/>
     public override string Name => "cubic";
 
+    /// <summary>Whether a second loss below W_max gives way to other connections: fast convergence, on unless said otherwise; for one connection alone it only costs (§4.7).</summary>
+    public bool UsesFastConvergence { get; init; } = true;
+
     /// <summary>A congestion event: multiplicative decrease and fast convergence (§4.6, §4.7).</summary>
     public override void OnCongestion(in CongestionSignal signal)
     {
@@ -79,10 +82,10 @@ public sealed class CubicCongestionControl : CongestionControl
     private void Reduce(int flightSize)
     {
         _saved = _state;
-        _state.WindowMax = Window < _state.WindowMax
-            ? (long)Window * (BetaDenominator + BetaNumerator) / (2 * BetaDenominator) // fast convergence (§4.7)
+        _state.WindowMax = UsesFastConvergence && Window < _state.WindowMax
+            ? (long)Window * (BetaDenominator + BetaNumerator) / (2 * BetaDenominator)
             : Window;
-        _state.PriorWindow = Window;                                                   // cwnd_prior
+        _state.PriorWindow = Window; // cwnd_prior
         _state.EpochStart = null;
         SlowStartThreshold = AtLeastTwoSegments((long)flightSize * BetaNumerator / BetaDenominator); // §4.6
     }

@@ -37,19 +37,20 @@ internal sealed class HyStart(bool isPaced)
     public bool IsOverAfter(in AckSample ack)
     {
         _windowEnd ??= ack.TotalSent;
+        var isOver = ack.TotalAcknowledged > _windowEnd && StartsRound(ack.TotalSent);
         if (ack.Rtt is { } rtt)
             AddSample(rtt);
-        if (ack.TotalAcknowledged < _windowEnd)
-            return false;
+        return isOver;
+    }
 
-        // The round is over, and with it maybe the last one of CSS; a part of a round counts as one.
-        if (IsConservative && ++_conservativeRounds >= ConservativeRounds)
-            return true;
-        _windowEnd = ack.TotalSent;
+    /// <summary>What is sent after the last round began is acknowledged: a round is over, and maybe the last one of CSS; a part of one counts.</summary>
+    private bool StartsRound(long totalSent)
+    {
+        _windowEnd = totalSent;
         _lastRoundMinRtt = _currentRoundMinRtt;
         _currentRoundMinRtt = null;
         _rttSampleCount = 0;
-        return false;
+        return IsConservative && ++_conservativeRounds >= ConservativeRounds;
     }
 
     private void AddSample(Duration rtt)

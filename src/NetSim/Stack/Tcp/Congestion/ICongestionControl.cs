@@ -45,7 +45,7 @@ public interface ICongestionControl
     /// <summary>
     /// Once in a window of data: recovery begins, or the window is reduced because of ECN (RFC 3168 §6.1.2). The algorithm sets
     /// <see cref="SlowStartThreshold"/>; the connection then brings <see cref="Window"/> down to it, at the pace of acknowledgments,
-    /// unless the algorithm <see cref="ControlsRecovery"/>.
+    /// unless the algorithm <see cref="ControlsRecovery"/>. An ECE is news where it acknowledges more than was sent when the window was last reduced.
     /// </summary>
     void OnCongestion(in CongestionSignal signal);
 

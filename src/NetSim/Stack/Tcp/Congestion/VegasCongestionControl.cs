@@ -13,8 +13,7 @@ public sealed class VegasCongestionControl : CongestionControl
     private const int Gamma = 1; // above which slow start ends
 
     private Duration? _baseRtt;  // BaseRTT: the least ever
-    private Duration? _roundRtt; // the least of this round trip: delayed acknowledgments only add
-    private long? _roundEnd;
+    private long? _roundEnd;     // what is sent then is measured: the "distinguished segment", of which a round trip is
     private bool _growsThisRound = true; // slow start doubles the window every other round trip
 
     /// <inheritdoc/>
@@ -28,24 +27,19 @@ public sealed class VegasCongestionControl : CongestionControl
     }
 
     /// <summary>The path may be another after a pause without acknowledgments: the round starts anew.</summary>
-    public override void OnRestart(Duration idle, SimTime now) => (_roundEnd, _roundRtt) = (null, null);
+    public override void OnRestart(Duration idle, SimTime now) => _roundEnd = null;
 
     /// <inheritdoc/>
     protected override void Observe(in AckSample ack)
     {
-        if (ack.Rtt is { } rtt)
-        {
-            _baseRtt = _baseRtt is { } least ? Duration.Min(least, rtt) : rtt;
-            _roundRtt = _roundRtt is { } round ? Duration.Min(round, rtt) : rtt;
-        }
-
+        if (ack.Rtt is { } sample)
+            _baseRtt = _baseRtt is { } least ? Duration.Min(least, sample) : sample;
         _roundEnd ??= ack.TotalSent;
-        if (ack.TotalAcknowledged < _roundEnd)
+        if (ack.TotalAcknowledged <= _roundEnd)
             return;
-        if (ack.MayGrow && ack.IsWindowLimited && _baseRtt is { } baseRtt && _roundRtt is { Nanoseconds: > 0 } roundRtt)
-            AdjustOnceARound(baseRtt, roundRtt);
+        if (ack.MayGrow && ack.IsWindowLimited && _baseRtt is { } baseRtt && ack.Rtt is { Nanoseconds: > 0 } rtt)
+            AdjustOnceARound(baseRtt, rtt);
         _roundEnd = ack.TotalSent;
-        _roundRtt = null;
     }
 
     /// <inheritdoc/>
@@ -68,8 +62,9 @@ public sealed class VegasCongestionControl : CongestionControl
         var difference = Window - target;
         if (IsInSlowStart)
         {
+            // Only what is sent while the window stands still meets the queue that the window makes.
             _growsThisRound = !_growsThisRound;
-            if (difference <= (long)Gamma * MaximumSegmentSize)
+            if (!_growsThisRound || difference <= (long)Gamma * MaximumSegmentSize)
                 return;
             // What the queue holds is given back at once, but for a segment.
             Window = AtLeastTwoSegments(Math.Min(Window, target + MaximumSegmentSize));

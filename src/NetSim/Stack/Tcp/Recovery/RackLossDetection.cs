@@ -1,0 +1,118 @@
+using NetSim.Kernel;
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp.Recovery;
+
+/// <summary>Finds losses by time: a segment is lost when one that was sent sufficiently later has arrived (RACK, RFC 8985 §6).</summary>
+internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckThreshold)
+{
+    private const int ReorderingWindowPersist = 16; // RFC 8985 §6.2, step 4: recoveries
+
+    private SimTime _newestSentAt;        // RACK.xmit_ts
+    private SequenceNumber _newestEnd;    // RACK.end_seq
+    private Duration _rtt;                // RACK.rtt
+    private SequenceNumber _forwardAck;   // RACK.fack
+    private bool _hasSegment;
+    private bool _reorderingSeen;         // RACK.reordering_seen
+    private SequenceNumber? _dsackRound;  // RACK.dsack_round
+    private int _multiplier = 1;          // RACK.reo_wnd_mult
+    private int _persist;                 // RACK.reo_wnd_persist
+
+    /// <summary>How often segments were seen to arrive in another order than they were sent in.</summary>
+    public int ReorderingsSeen { get; private set; }
+
+    /// <summary>A segment has arrived, the peer says; before it leaves the scoreboard or is marked (steps 1 and 3).</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="now">When.</param>
+    /// <param name="minRtt">The least round-trip time so far.</param>
+    /// <param name="isEchoOfOriginal">Whether the acknowledgment's timestamp says that it answers an earlier transmission than the last.</param>
+    public void OnDelivered(in SentSegment segment, SimTime now, Duration minRtt, bool isEchoOfOriginal)
+    {
+        DetectReordering(segment);
+        var rtt = now - segment.SentAt;
+        // What is acknowledged sooner than a round trip can take was sent before it was sent again (step 2).
+        if (segment.Has(SegmentStatus.SentAgain) && (isEchoOfOriginal || rtt < minRtt))
+            return;
+        _rtt = rtt;
+        if (_hasSegment && !IsSentAfter(segment.SentAt, segment.End, _newestSentAt, _newestEnd))
+            return;
+        _hasSegment = true;
+        _newestSentAt = segment.SentAt;
+        _newestEnd = segment.End;
+    }
+
+    /// <summary>The peer tells of a duplicate: what was sent again was not lost, so more reordering is to be borne (step 4).</summary>
+    public void OnDuplicateSack(SequenceNumber sndUna, SequenceNumber sndNxt)
+    {
+        if (_dsackRound is { } round && sndUna < round)
+            return;
+        _dsackRound = sndNxt;
+        _multiplier++;
+        _persist = ReorderingWindowPersist;
+    }
+
+    /// <summary>A recovery has come to its end (step 4).</summary>
+    public void OnRecovered()
+    {
+        if (_persist > 0 && --_persist == 0)
+            _multiplier = 1;
+    }
+
+    /// <summary>Marks the segments that are lost (step 5).</summary>
+    /// <returns>When to look again, for segments that are not late enough; or null.</returns>
+    public Duration? Detect(SimTime now, Duration minRtt, Duration smoothedRtt, bool isInRecovery)
+    {
+        if (!_hasSegment)
+            return null;
+        var window = ReorderingWindow(minRtt, smoothedRtt, isInRecovery);
+        Duration? timeout = null;
+        for (var i = scoreboard.FirstUnsacked(); i < scoreboard.Count; i++)
+        {
+            ref var segment = ref scoreboard[i];
+            if (segment.Has(SegmentStatus.Sacked) || (segment.Status & (SegmentStatus.Lost | SegmentStatus.InFlightAgain)) == SegmentStatus.Lost)
+                continue;
+            if (!IsSentAfter(_newestSentAt, _newestEnd, segment.SentAt, segment.End))
+            {
+                if (scoreboard.ResentSegments == 0)
+                    break; // the others were sent later still
+                continue;
+            }
+
+            var remaining = segment.SentAt + _rtt + window - now;
+            if (remaining <= Duration.Zero)
+                scoreboard.MarkLost(i);
+            else
+                timeout = Duration.Max(timeout ?? Duration.Zero, remaining);
+        }
+
+        return timeout;
+    }
+
+    /// <summary>After a retransmission timeout: whether a segment was sent too lately to be held for lost (§6.3).</summary>
+    public bool IsTooRecent(in SentSegment segment, SimTime now, Duration minRtt, Duration smoothedRtt) =>
+        _hasSegment && segment.SentAt + _rtt + ReorderingWindow(minRtt, smoothedRtt, isInRecovery: true) - now > Duration.Zero;
+
+    private static bool IsSentAfter(SimTime time1, SequenceNumber end1, SimTime time2, SequenceNumber end2) =>
+        time1 > time2 || (time1 == time2 && end1 > end2);
+
+    private void DetectReordering(in SentSegment segment)
+    {
+        if (!_hasSegment || segment.End > _forwardAck)
+        {
+            _forwardAck = segment.End;
+        }
+        else if (!segment.Has(SegmentStatus.SentAgain))
+        {
+            _reorderingSeen = true;
+            ReorderingsSeen++;
+        }
+    }
+
+    /// <summary>RACK_update_reo_wnd (step 4).</summary>
+    private Duration ReorderingWindow(Duration minRtt, Duration smoothedRtt, bool isInRecovery)
+    {
+        if (!_reorderingSeen && (isInRecovery || scoreboard.SackedSegments >= duplicateAckThreshold))
+            return Duration.Zero;
+        return Duration.Min(minRtt * _multiplier / 4, smoothedRtt);
+    }
+}

@@ -1,0 +1,281 @@
+using NetSim.Kernel;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Congestion;
+using NetSim.Stack.Tcp.Recovery;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>What an acknowledgment tells: what has arrived, how long it took, what the peer has room for (RFC 9293 §3.10.7.4 fifth, RFC 2018, RFC 6298).</content>
+internal sealed partial class TcpConnection
+{
+    private readonly Scoreboard _scoreboard = new();
+    private readonly DeliveryRateEstimator _delivery = new();
+    private readonly RttEstimator _rtt;
+    private readonly ICongestionControl _congestion;
+    private readonly RackLossDetection _rack;
+    private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
+    private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
+
+    /// <summary>What one acknowledgment has told so far.</summary>
+    private struct AckTally
+    {
+        public int Acknowledged;          // by how much SND.UNA advances
+        public int Delivered;             // octets that are newly known to have arrived
+        public Duration? Rtt;             // of the newest segment that was sent only once
+        public Duration? LongestRtt;      // of the oldest such segment
+        public bool HasNewSack;
+        public bool HasDuplicateSack;
+        public bool DeliversOriginal;     // something arrived that was sent before recovery began, and only then
+        public bool DeliversResent;       // something was acknowledged that had been sent again
+        public bool IsDuplicate;
+        public bool HasEcnEcho;
+        public bool EchoesOriginal;       // its timestamp is older than the first retransmission
+        public int FlightBefore;
+        public int LostBefore;
+    }
+
+    /// <summary>The acknowledgment of a segment in a synchronized state (§3.10.7.4, fifth).</summary>
+    private void OnAcknowledgment(TcpSegment segment)
+    {
+        _ackReceivedAt = _environment.Now;
+        var tally = new AckTally
+        {
+            Acknowledged = segment.Acknowledgment - _sndUna,
+            FlightBefore = Pipe,
+            LostBefore = _scoreboard.LostOctets,
+            HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece),
+            EchoesOriginal = EchoesOriginal(segment),
+        };
+        if (_usesSack)
+            ReadSack(segment, ref tally);
+        if (tally.Acknowledged < 0)
+        {
+            if (tally.HasDuplicateSack || tally.HasNewSack)
+                Recover(segment, ref tally);
+            return;
+        }
+
+        tally.IsDuplicate = tally.Acknowledged == 0 && IsDuplicateAck(segment, tally);
+        if (tally.Acknowledged > 0)
+            Advance(segment, ref tally);
+        UpdateSendWindow(segment);
+        _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
+        if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho)
+            Recover(segment, ref tally);
+        if (_trace is not null && tally.Acknowledged > 0)
+            In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window, _rtt.Rto);
+        RestartRetransmissionTimer(tally);
+    }
+
+    /// <summary>SND.UNA := SEG.ACK, and what that covers leaves the scoreboard.</summary>
+    private void Advance(TcpSegment segment, ref AckTally tally)
+    {
+        var acknowledgment = segment.Acknowledgment;
+        while (_scoreboard.Count > 0)
+        {
+            ref var first = ref _scoreboard[0];
+            if (first.End <= acknowledgment)
+            {
+                OnDelivered(ref first, first.Length, ref tally);
+                _scoreboard.RemoveFirst();
+                continue;
+            }
+
+            if (first.Sequence < acknowledgment)
+            {
+                var octets = acknowledgment - first.Sequence;
+                OnDelivered(ref first, octets, ref tally);
+                _scoreboard.TrimFirst(octets);
+            }
+
+            break;
+        }
+
+        var discarded = Math.Clamp(acknowledgment - _outgoingStart, 0, _outgoing.Length);
+        _outgoing.Discard(discarded);
+        _outgoingStart += discarded;
+        _sndUna = acknowledgment;
+        _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna); // a probe beyond it was taken
+        _forwardAck = SequenceNumber.Max(_forwardAck, _sndUna);
+        _softError = null;
+        _timeouts = 0;
+        _rtt.ResetBackOff();
+        _persistTimer?.Stop();
+        _changed = true;
+        TakeRttSamples(segment, tally);
+    }
+
+    /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
+    private void OnDelivered(ref SentSegment segment, int octets, ref AckTally tally)
+    {
+        if (segment.Has(SegmentStatus.Sacked))
+            return;
+        tally.Delivered += octets;
+        _segmentsDelivered++;
+        if (tally.HasEcnEcho)
+            _segmentsMarked++;
+        _delivery.OnDelivered(segment.Delivery, octets, _environment.Now);
+        if (_usesSack)
+            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, tally.EchoesOriginal);
+        if (segment.Has(SegmentStatus.SentAgain))
+        {
+            tally.DeliversResent = true;
+            return;
+        }
+
+        tally.DeliversOriginal |= segment.End <= _highSequence;
+        var rtt = _environment.Now - segment.SentAt; // Karn's algorithm: only of what was sent once (RFC 6298 §3)
+        tally.Rtt = rtt;
+        tally.LongestRtt ??= rtt;
+    }
+
+    /// <summary>Marks what the SACK option tells (RFC 2018 §5), and finds duplicates told by D-SACK (RFC 2883 §4).</summary>
+    private void ReadSack(TcpSegment segment, ref AckTally tally)
+    {
+        if (segment.FindOption<SackOption>() is not { } sack)
+            return;
+        for (var i = 0; i < sack.Blocks.Count; i++)
+        {
+            var block = sack.Blocks[i];
+            if (block.Left >= block.Right || block.Right > _sndNxt || block.Right - _sndUna < -_maxSndWnd)
+                continue; // not of this connection's numbers: a liar, or a very late copy
+            var isDuplicate = i == 0 && IsDuplicateBlock(segment, sack);
+            if (isDuplicate)
+                OnDuplicateSack(block, ref tally);
+            else if (block.Right > SequenceNumber.Max(_sndUna, segment.Acknowledgment))
+                MarkSacked(block, ref tally);
+        }
+    }
+
+    private static bool IsDuplicateBlock(TcpSegment segment, SackOption sack)
+    {
+        var first = sack.Blocks[0];
+        if (first.Left < segment.Acknowledgment)
+            return true;
+        return sack.Blocks.Count > 1 && first.Left >= sack.Blocks[1].Left && first.Right <= sack.Blocks[1].Right;
+    }
+
+    private void OnDuplicateSack(SackBlock block, ref AckTally tally)
+    {
+        tally.HasDuplicateSack = true;
+        _duplicateSacks++;
+        _rack.OnDuplicateSack(_sndUna, _sndNxt);
+        OnRetransmissionWasDuplicate(block);
+        if (_tailProbeEnd is not null && _tailProbeWasResent && block.Right == _tailProbeEnd)
+            _tailProbeEnd = null; // both copies arrived: the probe repaired nothing (RFC 8985 §7.4.2)
+    }
+
+    private void MarkSacked(SackBlock block, ref AckTally tally)
+    {
+        for (var i = _scoreboard.IndexOf(SequenceNumber.Max(block.Left, _sndUna)); i < _scoreboard.Count; i++)
+        {
+            ref var segment = ref _scoreboard[i];
+            if (segment.Sequence >= block.Right)
+                break;
+            if (segment.Has(SegmentStatus.Sacked))
+                continue;
+            if (segment.Sequence < block.Left)
+            {
+                _scoreboard.Split(i, block.Left - segment.Sequence);
+                continue;
+            }
+
+            if (segment.End > block.Right)
+            {
+                _scoreboard.Split(i, block.Right - segment.Sequence);
+                segment = ref _scoreboard[i];
+            }
+
+            OnDelivered(ref segment, segment.Length, ref tally);
+            tally.HasNewSack = true;
+            _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
+            _scoreboard.MarkSacked(i);
+        }
+    }
+
+    /// <summary>SND.WND := SEG.WND where the segment is not older than the last that told it (§3.10.7.4, fifth).</summary>
+    private void UpdateSendWindow(TcpSegment segment)
+    {
+        if (_sndWl1 > segment.Sequence || (_sndWl1 == segment.Sequence && _sndWl2 > segment.Acknowledgment))
+            return;
+        SetSendWindow(segment, segment.Window << _sendShift);
+    }
+
+    private void SetSendWindow(TcpSegment segment, int window)
+    {
+        if (window == 0 && _sndWnd > 0)
+            In(PduAction.Accept, null, Reason.TcpWindowCloses);
+        else if (window > 0 && _sndWnd == 0 && IsSynchronized)
+            In(PduAction.Accept, null, Reason.TcpWindowOpens, window);
+        if (window > 0)
+            _probes = 0;
+        _sndWnd = window;
+        _maxSndWnd = Math.Max(_maxSndWnd, _sndWnd);
+        _sndWl1 = segment.Sequence;
+        _sndWl2 = segment.Acknowledgment;
+    }
+
+    /// <summary>
+    /// The five conditions of RFC 5681 §2; with SACK, that it tells of something new (RFC 6675 §2). A peer whose window is closed
+    /// answers probes: that tells of no loss.
+    /// </summary>
+    private bool IsDuplicateAck(TcpSegment segment, in AckTally tally)
+    {
+        if (_usesSack)
+            return tally.HasNewSack;
+        return _scoreboard.Count > 0 && _sndWnd > 0 && segment.SequenceLength == 0 && segment.Window << _sendShift == _sndWnd;
+    }
+
+    private void TakeRttSamples(TcpSegment segment, in AckTally tally)
+    {
+        if (tally.LongestRtt is { } longest)
+            TakeRttSample(longest, ExpectedSamples(tally));
+        else if (tally.DeliversResent && EchoedRtt(segment) is { } echoed)
+            TakeRttSample(echoed, ExpectedSamples(tally)); // RFC 7323 §4.1: timestamps tell which copy was answered
+    }
+
+    /// <summary>How many measurements a round trip gives, so that more of them do not make the estimate forget sooner (RFC 7323 appendix G).</summary>
+    private int ExpectedSamples(in AckTally tally) =>
+        Math.Max(1, (_scoreboard.Octets + tally.Acknowledged + (2 * _sendMss) - 1) / (2 * _sendMss));
+
+    private void TakeRttSample(Duration sample, int expectedSamples)
+    {
+        _rtt.AddSample(sample, expectedSamples);
+        if (_trace is not null)
+            In(PduAction.Accept, null, Reason.TcpMeasuresRtt, sample, _rtt.SmoothedRtt, _rtt.Rto);
+    }
+
+    /// <summary>What the congestion control is told of the acknowledgment.</summary>
+    private void TellCongestionControl(in AckTally tally)
+    {
+        var rate = _delivery.Sample(_rtt.MinRtt);
+        if (rate?.Rate is not null)
+            _lastDelivery = rate.Value;
+        var sample = new AckSample
+        {
+            Now = _environment.Now,
+            AcknowledgedOctets = Math.Max(tally.Acknowledged, 0),
+            DeliveredOctets = tally.Delivered,
+            LostOctets = Math.Max(_scoreboard.LostOctets - tally.LostBefore, 0),
+            FlightSizeBefore = tally.FlightBefore,
+            FlightSize = Pipe,
+            IsWindowLimited = IsWindowLimited,
+            MayGrow = _phase is RecoveryPhase.Open or RecoveryPhase.Disorder or RecoveryPhase.Loss,
+            IsInRecovery = _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss,
+            Rtt = tally.Rtt,
+            SmoothedRtt = _rtt.SmoothedRtt,
+            MinRtt = _rtt.MinRtt,
+            HasEcnEcho = tally.HasEcnEcho,
+            TotalSent = _totalSent,
+            TotalAcknowledged = _totalSent - (_sndNxt - _sndUna),
+            TotalDelivered = _delivery.Delivered,
+            DeliveredWhenSent = rate?.DeliveredWhenSent ?? 0,
+            DeliveryInterval = rate?.Interval ?? Duration.Zero,
+            IsApplicationLimited = rate?.IsApplicationLimited ?? false,
+            DeliveryRate = rate?.Rate,
+        };
+        _congestion.OnAcknowledged(sample);
+        TuneSendBuffer();
+    }
+}

@@ -1,0 +1,76 @@
+using NetSim.Kernel;
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>The sizes of the buffers, which grow with what the path carries unless the application sets them.</content>
+internal sealed partial class TcpConnection
+{
+    private int? _tunedReceiveBuffer;
+    private int? _tunedSendBuffer;
+    private int _receiveSpace;            // how much the application took in the last round trip
+    private long _octetsRead;
+    private long _octetsReadAtRound;
+    private SimTime _roundStart;
+    private Duration _receiverRtt;        // a round trip as the receiver sees it
+    private SequenceNumber _roundEnd;     // without timestamps, a round trip lasts until a window's worth has come
+    private SimTime _roundEndSince;
+    private bool _hasRound;
+
+    private int ReceiveBufferLimit => Settings.TunesReceiveBuffer && _tunedReceiveBuffer is { } tuned ? tuned : Settings.ReceiveBufferSize;
+
+    private int SendBufferLimit => Settings.TunesSendBuffer && _tunedSendBuffer is { } tuned ? tuned : Settings.SendBufferSize;
+
+    /// <summary>The send buffer holds two congestion windows: one in flight, one that follows (Linux: tcp_sndbuf_expand).</summary>
+    private void TuneSendBuffer()
+    {
+        var wanted = (int)Math.Min(2L * _congestion.Window, _options.MaxSendBufferSize);
+        if (Settings.TunesSendBuffer && wanted > SendBufferLimit)
+            _tunedSendBuffer = wanted;
+    }
+
+    /// <summary>How long a round trip takes, for a side that only receives: by the echo of its timestamps, or by the time that a window takes to come.</summary>
+    private void MeasureReceiverRtt(TcpSegment segment)
+    {
+        if (!Settings.TunesReceiveBuffer)
+            return;
+        if (EchoedRtt(segment) is { } echoed)
+        {
+            if (segment.Payload.Length >= _receiveMss)
+                _receiverRtt = _receiverRtt == Duration.Zero ? echoed : Duration.Min(_receiverRtt, echoed);
+            return;
+        }
+
+        if (!_hasRound || _rcvNxt >= _roundEnd)
+        {
+            var took = _environment.Now - _roundEndSince;
+            if (_hasRound && took > Duration.Zero && !_usesTimestamps)
+                _receiverRtt = _receiverRtt == Duration.Zero ? took : Duration.Min(_receiverRtt, took);
+            _hasRound = true;
+            _roundEnd = _rcvNxt + Math.Max(ReceiveWindow, 1);
+            _roundEndSince = _environment.Now;
+        }
+    }
+
+    /// <summary>
+    /// The receive buffer holds twice what the application takes in a round trip, so that a sender in slow start is never held up by it
+    /// (dynamic right-sizing, Fisk and Feng 2001; Linux: tcp_rcv_space_adjust).
+    /// </summary>
+    private void TuneReceiveBuffer(int octets)
+    {
+        _octetsRead += octets;
+        if (!Settings.TunesReceiveBuffer || _receiverRtt == Duration.Zero || _environment.Now - _roundStart < _receiverRtt)
+            return;
+        var taken = (int)Math.Min(_octetsRead - _octetsReadAtRound, int.MaxValue / 4);
+        if (taken > _receiveSpace)
+        {
+            _receiveSpace = taken;
+            var wanted = Math.Min((2 * taken) + (16 * FullSegment), _options.MaxReceiveBufferSize);
+            if (wanted > ReceiveBufferLimit)
+                _tunedReceiveBuffer = wanted;
+        }
+
+        _octetsReadAtRound = _octetsRead;
+        _roundStart = _environment.Now;
+    }
+}

@@ -1,0 +1,27 @@
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>What becomes of a SYN cookie (RFC 4987 §3.6).</content>
+internal sealed partial class TcpConnection
+{
+    /// <summary>
+    /// The connection that was not kept when its SYN was answered: in SYN-RECEIVED, its SYN+ACK in flight. It was made with the
+    /// cookie as its initial sequence number; the acknowledgment itself is still to be processed.
+    /// </summary>
+    /// <param name="ack">What acknowledges the cookie: the next octets from either side have its numbers.</param>
+    /// <param name="options">What the cookie kept of the SYN's options; the timestamp is the acknowledgment's.</param>
+    public void AcceptCookie(TcpSegment ack, TcpHandshakeOptions options)
+    {
+        _isPassive = true;
+        _irs = ack.Sequence - 1;
+        _rcvNxt = _rcvUp = ack.Sequence;
+        _rcvEdge = _rcvNxt + Settings.ReceiveBufferSize;
+        _offeredMss = options.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
+        _sendMss = Math.Max(1, Math.Min(_offeredMss, OwnMss));
+        _sndNxt = _sndMax = _iss + 1;
+        TransitionTo(TcpState.SynReceived);
+        UpdateSendWindow(ack);
+        StartRetransmissionTimer();
+    }
+}

@@ -1,0 +1,93 @@
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Congestion;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>Explicit congestion notification (RFC 3168 §6.1), and DCTCP's precise echo (RFC 8257 §3.2).</content>
+internal sealed partial class TcpConnection
+{
+    private const byte EcnCapable = 2;             // ECT(0)
+    private const byte CongestionExperienced = 3;  // CE
+
+    private bool _usesEcn;
+    private bool _hasSeenEcn;
+    private bool _echoesCongestion;                // ECE is set in acknowledgments: until the peer says CWR, or DCTCP.CE
+    private bool _sendsCwr;                        // the next segment of new data says that the window was reduced
+
+    /// <summary>What an ECE means (RFC 3168 §6.1.2): a reduction, at most once in a window of data.</summary>
+    private void ReduceForEcn()
+    {
+        if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder)
+            EnterCwr(CongestionCause.EcnEcho);
+    }
+
+    private void EnterCwr(CongestionCause cause)
+    {
+        Reduce(cause);
+        _undoMarker = null;
+        _phase = RecoveryPhase.Cwr;
+        _highSequence = _sndNxt;
+        _sendsCwr = _usesEcn;
+        if (_trace is not null)
+            In(PduAction.Accept, null, Reason.TcpReducesWindow, _congestion.SlowStartThreshold);
+    }
+
+    /// <summary>The mark of a segment that came.</summary>
+    private void OnEcnField(TcpSegment segment, byte ecn)
+    {
+        if (!_usesEcn)
+            return;
+        _hasSeenEcn |= ecn != 0;
+        if (_congestion.EchoesEachMark)
+        {
+            EchoEachMark(segment, ecn);
+            return;
+        }
+
+        if (segment.Has(TcpFlags.Cwr))
+            _echoesCongestion = false;
+        if (ecn == CongestionExperienced && !segment.Payload.IsEmpty)
+        {
+            _echoesCongestion = true;
+            if (_trace is not null)
+                In(PduAction.Accept, segment, Reason.TcpSeesMark);
+        }
+    }
+
+    /// <summary>RFC 8257 §3.2: when the mark changes, what came before is acknowledged at once with the old one.</summary>
+    private void EchoEachMark(TcpSegment segment, byte ecn)
+    {
+        if (segment.Payload.IsEmpty)
+            return;
+        var isMarked = ecn == CongestionExperienced;
+        if (isMarked == _echoesCongestion)
+            return;
+        if (_unacknowledged > 0)
+        {
+            Why(Reason.TcpAcksMarkChange);
+            SendSegment(EmptySegmentSequence, TcpFlags.Ack, Packets.Payload.Empty, DataOptions());
+        }
+
+        _echoesCongestion = isMarked;
+    }
+
+    /// <summary>The ECN field of a segment: only new data is ECN-capable (RFC 3168 §6.1.4, §6.1.5); with DCTCP, every segment (RFC 8257 §3.4).</summary>
+    private byte EcnField(TcpFlags flags, bool isNewData)
+    {
+        if (_congestion.EchoesEachMark && (_usesEcn || (flags & TcpFlags.Syn) != 0))
+            return (flags & TcpFlags.Syn) != 0 ? (byte)0 : EcnCapable;
+        return _usesEcn && isNewData ? EcnCapable : (byte)0;
+    }
+
+    private TcpFlags EcnFlags(TcpFlags flags, bool isNewData)
+    {
+        if (!_usesEcn || (flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0)
+            return 0;
+        var echo = _echoesCongestion && (flags & TcpFlags.Ack) != 0 ? TcpFlags.Ece : 0;
+        if (!isNewData || !_sendsCwr)
+            return echo;
+        _sendsCwr = false;
+        return echo | TcpFlags.Cwr;
+    }
+}

@@ -1,0 +1,141 @@
+using NetSim.Kernel;
+using NetSim.Packets;
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>The options of the header: what both sides agree on in the handshake, timestamps, selective acknowledgments (RFC 7323, RFC 2018).</content>
+internal sealed partial class TcpConnection
+{
+    private static readonly Duration PawsIdle = (24 * 86_400).Seconds; // RFC 7323 §5.5: older timestamps say nothing
+
+    private bool _usesTimestamps;
+    private bool _usesSack;
+    private bool _usesScaling;
+    private int _sendShift;               // Snd.Wind.Shift
+    private int _receiveShift;            // Rcv.Wind.Shift
+    private uint _recentTimestamp;        // TS.Recent
+    private SimTime _recentTimestampAt;
+    private SequenceNumber _lastAckSent;  // Last.ACK.sent
+    private readonly SackBlockList _sackBlocks = new();
+    private TcpFlags _sentSyn;            // the flags of the last SYN
+    private SimTime _synSentAt;           // when it was sent first
+    private bool _synWasLost;
+    private bool _handshakeWasSpurious;   // the SYN was sent again though its first copy was answered
+
+    /// <summary>My.TSclock: milliseconds, from an offset of the connection's own (RFC 7323 §5.4).</summary>
+    private uint TimestampClock => (uint)(_environment.Now.Nanoseconds / 1_000_000) + TimestampOffset;
+
+    private uint TimestampOffset => _options.RandomTimestampOffset ? _environment.TimestampOffset(this) : 0;
+
+    /// <summary>The octets that options take in a segment with data.</summary>
+    private int DataOptionsLength => _usesTimestamps ? 12 : 0;
+
+    private int? OfferedWindowScale(TcpFlags flags) => _options.WindowScaling && (!IsAnswer(flags) || _offers.WindowScale is not null)
+        ? OwnWindowScale
+        : null;
+
+    private bool OffersSack(TcpFlags flags) => _options.SelectiveAcks && (!IsAnswer(flags) || _offers.SackPermitted);
+
+    private (uint Value, uint EchoReply)? OfferedTimestamp(TcpFlags flags) =>
+        _options.Timestamps && (!IsAnswer(flags) || _offers.Timestamp is not null) ? (TimestampClock, _recentTimestamp) : null;
+
+    private TcpFlags OfferedEcn(TcpFlags flags, bool isAgain)
+    {
+        if (IsAnswer(flags))
+            return _usesEcn ? TcpFlags.Ece : 0;
+        // RFC 3168 §6.1.1.1: a SYN that got no answer is sent again without ECN, for some boxes drop it.
+        return (_options.Ecn == EcnMode.Request || _congestion.EchoesEachMark) && !isAgain ? TcpFlags.Ece | TcpFlags.Cwr : 0;
+    }
+
+    private static bool IsAnswer(TcpFlags flags) => (flags & TcpFlags.Ack) != 0;
+
+    /// <summary>The shift that lets the largest buffer be offered (RFC 7323 §2.3).</summary>
+    private int OwnWindowScale
+    {
+        get
+        {
+            if (_options.WindowScale is { } shift)
+                return shift;
+            var largest = Settings.TunesReceiveBuffer ? Math.Max(_options.MaxReceiveBufferSize, ReceiveBufferLimit) : ReceiveBufferLimit;
+            var needed = 0;
+            while (needed < TcpHandshakeOptions.MaxWindowScale && largest >> needed > ushort.MaxValue)
+                needed++;
+            return needed;
+        }
+    }
+
+    /// <summary>What this side offers and the peer offers is used by both (RFC 7323 §2.2, §3.2; RFC 2018 §2).</summary>
+    private void NegotiateOptions(TcpSegment syn)
+    {
+        _usesScaling = _options.WindowScaling && _offers.WindowScale is not null;
+        _sendShift = _usesScaling ? _offers.WindowScale!.Value : 0;
+        _receiveShift = _usesScaling ? OwnWindowScale : 0;
+        _usesSack = _options.SelectiveAcks && _offers.SackPermitted;
+        _usesTimestamps = _options.Timestamps && _offers.Timestamp is not null;
+        if (_usesTimestamps)
+            RememberTimestamp(_offers.Timestamp!.Value);
+        var wants = _options.Ecn == EcnMode.Request || _congestion.EchoesEachMark;
+        _usesEcn = _offers.Ecn && (syn.Has(TcpFlags.Ack) ? wants : wants || _options.Ecn == EcnMode.Accept);
+    }
+
+    private void RememberTimestamp(uint value)
+    {
+        _recentTimestamp = value;
+        _recentTimestampAt = _environment.Now;
+    }
+
+    /// <summary>PAWS: a segment with an older timestamp than one before it is an old duplicate (RFC 7323 §5.3, R1).</summary>
+    private bool FailsPaws(TcpSegment segment, TimestampsOption timestamps)
+    {
+        if (segment.Has(TcpFlags.Rst) || (int)(timestamps.Value - _recentTimestamp) >= 0)
+            return false;
+        if (_environment.Now - _recentTimestampAt <= PawsIdle)
+            return true;
+        RememberTimestamp(timestamps.Value); // §5.5: TS.Recent is outdated
+        return false;
+    }
+
+    /// <summary>R3 of §5.3: the timestamp of what is the next to be acknowledged is echoed (§4.3).</summary>
+    private void UpdateRecentTimestamp(TcpSegment segment)
+    {
+        if (_usesTimestamps && segment.FindOption<TimestampsOption>() is { } timestamps
+            && (int)(timestamps.Value - _recentTimestamp) >= 0 && segment.Sequence <= _lastAckSent)
+        {
+            RememberTimestamp(timestamps.Value);
+        }
+    }
+
+    /// <summary>The options of a segment that is no SYN.</summary>
+    private PduList<TcpOption> DataOptions()
+    {
+        if (!_usesTimestamps && _sackBlocks.IsEmpty)
+            return default;
+        (uint, uint)? timestamps = _usesTimestamps ? (TimestampClock, _recentTimestamp) : null;
+        return TcpOptionBuilder.BuildData(timestamps, _usesSack ? _sackBlocks.Take(_usesTimestamps ? 3 : 4) : []);
+    }
+
+    /// <summary>The round trip of the handshake; of a SYN that was sent again only timestamps can tell which of them was answered.</summary>
+    private void MeasureHandshake(TcpSegment segment)
+    {
+        if (_timeouts == 0)
+        {
+            TakeRttSample(_environment.Now - _synSentAt, 1);
+        }
+        else if (EchoedRtt(segment) is { } rtt)
+        {
+            // RFC 5682's idea for the handshake: the first copy was answered, so nothing was lost (Linux: tcp_syn_undo).
+            _handshakeWasSpurious = _environment.Now - rtt <= _synSentAt + 1.Milliseconds;
+            TakeRttSample(rtt, 1);
+        }
+    }
+
+    /// <summary>How long ago the segment was sent that the peer's timestamp echoes, or null (RFC 7323 §4.1).</summary>
+    private Duration? EchoedRtt(TcpSegment segment)
+    {
+        if (!_usesTimestamps || segment.FindOption<TimestampsOption>() is not { } timestamps || timestamps.EchoReply == 0)
+            return null;
+        var milliseconds = (int)(TimestampClock - timestamps.EchoReply);
+        return milliseconds < 0 ? null : Math.Max(milliseconds, 1).Milliseconds;
+    }
+}

@@ -1,0 +1,35 @@
+using NetSim.Packets.Tcp;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>The end of TIME-WAIT by a newer SYN (RFC 9293 §3.6.1, MAY-2; RFC 6191).</content>
+internal sealed partial class TcpConnection
+{
+    /// <summary>Whether a SYN opens a newer connection between the same sockets, and this one is but remembered.</summary>
+    public bool YieldsTo(TcpSegment syn) =>
+        State == TcpState.TimeWait && _options.TimeWaitReuse
+        && (syn.Flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst)) == TcpFlags.Syn
+        && IsNewer(syn, _rcvNxt, recentTimestamp: null);
+
+    /// <summary>Ends the connection in favour of a newer one.</summary>
+    /// <returns>SND.NXT, which the newer one's numbers must be beyond.</returns>
+    public SequenceNumber Yield()
+    {
+        End(null);
+        ComeToRest();
+        return _sndMax;
+    }
+
+    /// <summary>
+    /// Whether the SYN cannot be an old one that comes late: its timestamp or, where that says nothing, its number is beyond all that
+    /// the connection had from the peer (RFC 6191 §2).
+    /// </summary>
+    /// <param name="syn">The SYN.</param>
+    /// <param name="rcvNxt">RCV.NXT.</param>
+    /// <param name="recentTimestamp">TS.Recent, or null where the connection had no timestamps.</param>
+    internal static bool IsNewer(TcpSegment syn, SequenceNumber rcvNxt, uint? recentTimestamp)
+    {
+        var elapsed = syn.FindOption<TimestampsOption>() is { } timestamps && recentTimestamp is { } recent ? (int)(timestamps.Value - recent) : 0;
+        return elapsed > 0 || (elapsed == 0 && syn.Sequence > rcvNxt);
+    }
+}

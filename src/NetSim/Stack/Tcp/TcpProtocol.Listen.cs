@@ -1,0 +1,138 @@
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Tracing;
+
+namespace NetSim.Stack.Tcp;
+
+/// <content>SEGMENT ARRIVES in LISTEN (RFC 9293 §3.10.7.2), SYN cookies (RFC 4987 §3.6), and the end of TIME-WAIT by a newer SYN (RFC 6191).</content>
+internal sealed partial class TcpProtocol
+{
+    private void OnSegmentInListen(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, byte ecn)
+    {
+        if (segment.Has(TcpFlags.Rst))                                                  // first
+            Drop(segment, DropReason.TcpResetOfNothing);
+        else if (segment.Has(TcpFlags.Ack))                                             // second
+            OnAckInListen(listening, local, remote, segment, ecn);
+        else if (segment.Has(TcpFlags.Syn))                                             // third
+            OnSyn(listening, local, remote, segment);
+        else
+            Drop(segment, DropReason.TcpNeitherSynNorReset);                            // fourth
+    }
+
+    private void OnSyn(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn)
+    {
+        if (listening.IsAcceptQueueFull)
+            Drop(syn, DropReason.TcpBacklogFull, listening.Port, listening.Backlog);
+        else if (_options.SynCookies == SynCookieMode.Always && AnswerWithCookie(listening, local, remote, syn))
+            return;
+        else if (!listening.IsSynQueueFull)
+            Accept(listening, local, remote, syn, InitialSequenceNumber(local, remote));
+        else if (_options.SynCookies == SynCookieMode.Off || !AnswerWithCookie(listening, local, remote, syn))
+            Drop(syn, DropReason.TcpSynQueueFull, listening.Port, listening.Backlog);
+    }
+
+    private void Accept(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn, SequenceNumber iss)
+    {
+        Trace?.In(Layer.Transport, PduAction.Decapsulate, syn, Reason.TcpFindsListener, listening.Port);
+        var connection = Open(local, remote, iss, listening.Settings.Copy());
+        listening.Add(connection);
+        connection.Accept(syn);
+    }
+
+    /// <summary>
+    /// A SYN that is newer than a connection in TIME-WAIT ends it and opens another, whose numbers are beyond all of the old one's
+    /// (§3.4.1). The handshake's queue may be full: this peer was here before, and is no stranger's invention.
+    /// </summary>
+    private bool TryTakeOver(TcpConnection old, TcpSegment syn)
+    {
+        if (!old.YieldsTo(syn) || _ports.FindListener(old.Local) is not { IsAcceptQueueFull: false } listening)
+            return false;
+        Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpTimeWaitYields, old.Remote);
+        var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.Yield() + 1);
+        Accept(listening, old.Local, old.Remote, syn, iss);
+        return true;
+    }
+
+    /// <summary>
+    /// The listener that does not let this segment complete the handshake, for as many connections wait as may; or null. The peer's
+    /// next segment, or its answer to the next SYN+ACK, tries again.
+    /// </summary>
+    private static TcpListening? HolderOf(TcpConnection connection, TcpSegment segment) =>
+        connection is { State: TcpState.SynReceived, Observer: TcpListening { IsAcceptQueueFull: true } listening }
+            && segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst)
+            ? listening
+            : null;
+
+    /// <summary>Sends a SYN+ACK as a connection would, but keeps none. False where the peer's MSS is too small for a cookie.</summary>
+    private bool AnswerWithCookie(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn)
+    {
+        var offered = TcpHandshakeOptions.Read(syn);
+        var peerMss = Math.Max(_options.MinimumSegmentSize, offered.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize);
+        if (_synCookies.Make(local, remote, syn.Sequence, peerMss, Now) is not { } iss)
+            return false;
+
+        listening.OnCookie(Now);
+        var agreed = Agree(offered);
+        var synAck = new TcpSegment
+        {
+            SourcePort = local.Port,
+            DestinationPort = remote.Port,
+            Sequence = iss,
+            Acknowledgment = syn.Sequence + 1,
+            Flags = TcpFlags.Syn | TcpFlags.Ack | (agreed.Ecn ? TcpFlags.Ece : 0),
+            Window = (ushort)Math.Min(listening.Settings.ReceiveBufferSize, ushort.MaxValue),
+            Options = SynAckOptions(listening.Settings, local, remote, agreed),
+        };
+        if (Trace is { } trace)
+        {
+            trace.In(Layer.Transport, PduAction.Decapsulate, syn, Reason.TcpFindsListener, listening.Port);
+            trace.Out(Layer.Transport, PduAction.Encapsulate, synAck, Reason.TcpSendsCookie, iss);
+        }
+
+        Transmit(local, remote, synAck, listening.Settings, ecn: 0);
+        return true;
+    }
+
+    /// <summary>What both sides have of a SYN's options, and a cookie can keep: without timestamps, nothing.</summary>
+    private TcpHandshakeOptions Agree(TcpHandshakeOptions offered) => !_options.Timestamps || offered.Timestamp is null ? default : new()
+    {
+        WindowScale = _options.WindowScaling ? offered.WindowScale : null,
+        SackPermitted = _options.SelectiveAcks && offered.SackPermitted,
+        Ecn = _options.Ecn != EcnMode.Off && offered.Ecn,
+        Timestamp = offered.Timestamp,
+    };
+
+    private Packets.PduList<TcpOption> SynAckOptions(TcpSettings settings, Ipv4EndPoint local, Ipv4EndPoint remote, TcpHandshakeOptions agreed)
+    {
+        const int headersLength = Ipv4Packet.MinHeaderLength + TcpSegment.MinHeaderLength;
+        var mss = Math.Clamp(_ipv4.PathMtu(remote.Address) - headersLength, 1, settings.MaximumSegmentSize ?? _options.MaximumSegmentSize);
+        int? windowScale = agreed.WindowScale is null ? null : TcpOptionBuilder.WindowScale(_options, settings);
+        var timestamp = SynCookies.KeepOptions(agreed, TimestampClock.At(Now)) + TimestampOffset(local, remote);
+        return TcpOptionBuilder.BuildSyn(
+            _options, mss, windowScale, agreed.SackPermitted, agreed.Timestamp is { } echo ? (timestamp, echo) : null);
+    }
+
+    /// <summary>An acknowledgment of what no connection has sent: of a cookie, or of nothing.</summary>
+    private void OnAckInListen(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, byte ecn)
+    {
+        if (segment.Has(TcpFlags.Syn) || !listening.MayHaveCookies(Now)
+            || _synCookies.Check(local, remote, segment.Sequence - 1, segment.Acknowledgment - 1, Now) is not { } mss)
+        {
+            Reset(local, remote, segment);
+        }
+        else if (listening.IsAcceptQueueFull && listening.IsSynQueueFull)
+        {
+            Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
+        }
+        else
+        {
+            var timestamps = _options.Timestamps ? segment.FindOption<TimestampsOption>() : null;
+            var kept = timestamps is null ? default : SynCookies.RecallOptions(timestamps.EchoReply - TimestampOffset(local, remote));
+            Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpFindsCookie, listening.Port, mss);
+            var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Copy());
+            listening.Add(connection);
+            connection.AcceptCookie(segment, Agree(kept with { Timestamp = timestamps?.Value }) with { MaximumSegmentSize = mss });
+            OnSegment(connection, segment, ecn);
+        }
+    }
+}
