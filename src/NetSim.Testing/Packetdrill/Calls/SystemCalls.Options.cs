@@ -226,7 +226,7 @@ internal sealed partial class SystemCalls
         return CallResult.Success;
     }
 
-    private CallResult SetOption(CallArguments call, UdpDescriptor descriptor)
+    private static CallResult SetOption(CallArguments call, UdpDescriptor descriptor)
     {
         call.Expect(5);
         var name = call.Symbol(2);

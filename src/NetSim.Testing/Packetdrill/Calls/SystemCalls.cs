@@ -252,7 +252,7 @@ internal sealed partial class SystemCalls(CallContext context)
         return CallResult.Success;
     }
 
-    private CallResult Name(CallArguments call, Ipv4EndPoint actual)
+    private static CallResult Name(CallArguments call, Ipv4EndPoint actual)
     {
         call.Expect(3);
         return CallResult.Success with { Mismatch = Difference(call.Address(1), actual) };

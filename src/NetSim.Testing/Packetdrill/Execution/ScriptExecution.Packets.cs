@@ -1,4 +1,3 @@
-using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Icmp;
 using NetSim.Packets.Ipv4;

@@ -59,7 +59,7 @@ internal sealed class SegmentComparison(PacketdrillOptions options, ScriptOption
 
     private static string? FindFlag(TcpHeaderSyntax expected, TcpHeaderSyntax actual)
     {
-        if (expected.Flags == actual.Flags && expected.AccurateEcn == actual.AccurateEcn)
+        if (expected.Flags == actual.Flags)
             return null;
         var missing = expected.Flags & ~actual.Flags;
         var surplus = actual.Flags & ~expected.Flags;
@@ -68,8 +68,6 @@ internal sealed class SegmentComparison(PacketdrillOptions options, ScriptOption
             parts.Add($"without {Name(missing)}");
         if (surplus != 0)
             parts.Add($"with {Name(surplus)}");
-        if (expected.AccurateEcn != actual.AccurateEcn)
-            parts.Add(expected.AccurateEcn ? "without AE" : "with AE");
         return $"flags: sent {string.Join(", ", parts)}";
     }
 

@@ -26,7 +26,7 @@ internal static class SegmentTranslator
             DestinationPort = connection.Local.Port,
             Sequence = new SequenceNumber(sequence),
             Acknowledgment = new SequenceNumber(acknowledgment),
-            Flags = header.Flags | (header.AccurateEcn ? TcpFlags.Ae : TcpFlags.None),
+            Flags = header.Flags,
             Window = header.Window ?? 0,
             UrgentPointer = header.UrgentPointer ?? 0,
             Options = [.. (header.Options ?? []).AsSpan().ToArray().Select(option => ToLive(option, connection, isSyn, hasAck, scalesEchoes))],
@@ -39,9 +39,8 @@ internal static class SegmentTranslator
     {
         var isSyn = segment.Has(TcpFlags.Syn);
         var sequence = unchecked(segment.Sequence.Value - connection.LocalOffset(isSyn));
-        return new TcpHeaderSyntax(segment.Flags & ~TcpFlags.Ae, new SequenceRange(sequence, (ushort)segment.Payload.Length))
+        return new TcpHeaderSyntax(segment.Flags, new SequenceRange(sequence, (ushort)segment.Payload.Length))
         {
-            AccurateEcn = segment.Has(TcpFlags.Ae),
             Acknowledgment = segment.Has(TcpFlags.Ack)
                 ? unchecked(segment.Acknowledgment.Value - connection.RemoteOffset(isSyn))
                 : segment.Acknowledgment.Value == 0 ? null : segment.Acknowledgment.Value,
@@ -118,7 +117,7 @@ internal static class SegmentTranslator
     {
         EndOfOptionListOption => new EndOfListSyntax(),
         NoOperationOption => new NoOperationSyntax(),
-        MaximumSegmentSizeOption size => new MaximumSegmentSizeSyntax(size.Value),
+        MaximumSegmentSizeOption size => new MaximumSegmentSizeSyntax(size.MaximumSegmentSize),
         WindowScaleOption scale => new WindowScaleSyntax(scale.ShiftCount),
         SackPermittedOption => new SackPermittedSyntax(),
         SackOption sack => new SackSyntax([.. sack.Blocks.Select(block => BlockToScript(block, connection, isSyn))]),
