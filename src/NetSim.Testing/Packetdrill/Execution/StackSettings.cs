@@ -18,6 +18,7 @@ internal sealed class StackSettings
             PacketdrillProfile.Rfc => TcpProfiles.Rfc,
             _ => TcpProfiles.Linux,
         };
+        TimeToLive = Tcp.TimeToLive ?? Ipv4Packet.DefaultTimeToLive;
         Mtu = mtu;
     }
 
@@ -31,7 +32,7 @@ internal sealed class StackSettings
     public int Mtu { get; set; }
 
     /// <summary>The TTL of packets.</summary>
-    public byte TimeToLive { get; set; } = Ipv4Packet.DefaultTimeToLive;
+    public byte TimeToLive { get; set; }
 
     /// <summary>Linux's net.core.rmem_max: what SO_RCVBUF is cut to.</summary>
     public long MaxReceiveBufferOption { get; set; } = 4 * 1024 * 1024;
@@ -50,6 +51,14 @@ internal sealed class StackSettings
 
     /// <summary>How TCP behaves on this MTU.</summary>
     public TcpOptions TcpOnLink() => Tcp with { MaximumSegmentSize = Math.Max(1, Mtu - HeadersLength), TimeToLive = TimeToLive };
+
+    /// <summary>How many octets of window a receive buffer of Linux is worth, in full segments (tcp_select_initial_window).</summary>
+    public int FirstWindowOf(long buffer)
+    {
+        var segment = Math.Max(1, Mtu - HeadersLength);
+        var window = WindowOf(buffer);
+        return window > segment ? window - (window % segment) : window;
+    }
 
     /// <summary>How many octets of window a receive buffer of Linux is worth.</summary>
     public int WindowOf(long buffer)

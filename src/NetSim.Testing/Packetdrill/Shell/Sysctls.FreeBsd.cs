@@ -47,6 +47,8 @@ internal sealed partial class Sysctls
         Tcp(Inet + "syncookies", (tcp, value) => tcp with { SynCookies = value == 0 ? SynCookieMode.Off : SynCookieMode.PastBacklog });
         Tcp(Inet + "syncookies_only", (tcp, value) => value == 0 ? tcp : tcp with { SynCookies = SynCookieMode.Always });
         Tcp(Inet + "syncache.rexmtlimit", (tcp, value) => tcp with { SynAckRetries = Small(value) });
+        Tcp(Inet + "tolerate_missing_ts", (tcp, value) => tcp with { ToleratesMissingTimestamps = value != 0 });
+        Tcp(Inet + "abc_l_var", (tcp, value) => tcp with { SlowStartLimit = Math.Max(1, Small(value)) });
         Tcp(Inet + "mssdflt", (tcp, value) => tcp with { DefaultMaximumSegmentSize = Small(value) });
         Tcp(Inet + "retries", (tcp, value) => tcp with { DataRetries = Small(value) });
         Number("net.inet.ip.ttl", value => _settings.TimeToLive = (byte)Math.Clamp(value, 1, 255));
@@ -58,7 +60,7 @@ internal sealed partial class Sysctls
         Tcp(Inet + "delacktime", (tcp, value) => tcp with { DelayedAckTimeout = Milliseconds(value) });
         Tcp(Inet + "rexmit_initial", (tcp, value) => tcp with { InitialRto = Milliseconds(value) });
         Tcp(Inet + "rexmit_min", (tcp, value) => tcp with { MinRto = (_rexmitMin = Milliseconds(value)) + _rexmitSlop });
-        Tcp(Inet + "rexmit_slop", (tcp, value) => tcp with { MinRto = (_rexmitSlop = Milliseconds(value)) + _rexmitMin });
+        Tcp(Inet + "rexmit_slop", (tcp, value) => tcp with { RtoSlop = _rexmitSlop = Milliseconds(value), MinRto = Milliseconds(value) + _rexmitMin });
         Tcp(Inet + "rexmit_max", (tcp, value) => tcp with { MaxRto = Milliseconds(value) });
         Tcp(Inet + "keepinit", (tcp, value) => tcp with { SynTimeout = Milliseconds(value) });
         Tcp(Inet + "keepidle", (tcp, value) => tcp with { KeepAliveTime = Milliseconds(value) });
@@ -92,7 +94,7 @@ internal sealed partial class Sysctls
 
     private void AddFreeBsdFixed()
     {
-        foreach (var name in (string[])["sack.revised", "rfc6675_pipe", "sack.lrd", "tolerate_missing_ts", "ecn.maxretries", "rfc3390", "rfc3465",
+        foreach (var name in (string[])["sack.revised", "rfc6675_pipe", "sack.lrd", "ecn.maxretries", "rfc3390", "rfc3465",
             "syncache.rst_on_sock_fail", "path_mtu_discovery", "icmp_may_rst"])
         {
             Fixed(Inet + name, 1);
@@ -104,7 +106,6 @@ internal sealed partial class Sysctls
             Fixed(Inet + name, 0);
         }
 
-        Fixed(Inet + "abc_l_var", 2);
         Fixed(Inet + "persmin", 5_000);
         Fixed(Inet + "persmax", 60_000);
         Fixed(Inet + "cc.newreno.beta", 50);

@@ -107,7 +107,7 @@ internal sealed partial class Sysctls
     {
         Text(Ipv4 + "tcp_rmem", text => SetBuffers(text, (size, greatest) => _settings.Tcp = _settings.Tcp with
         {
-            ReceiveBufferSize = _settings.WindowOf(size),
+            ReceiveBufferSize = _settings.FirstWindowOf(size),
             MaxReceiveBufferSize = _settings.WindowOf(greatest),
             WindowScale = LinuxScaleOf(Math.Max(greatest, _settings.MaxReceiveBufferOption)),
         }));
