@@ -35,7 +35,7 @@ public class TcpConnectTests
     [InlineData("255.255.255.255:80")]
     [InlineData("192.168.1.255:80")]
     [InlineData("224.0.0.1:80")]
-    public void No_connection_is_opened_to_more_than_one_host(string remote)   // RFC 9293 §3.9.2.3, MUST-46
+    public void No_connection_is_opened_to_more_than_one_host(string remote)   // RFC 9293 §3.9.1.1, MUST-46
     {
         Connect(new TcpNetwork(), remote).Should().Be(SocketError.NetworkUnreachable);
     }

@@ -9,7 +9,6 @@ namespace NetSim.Stack.Tcp;
 internal sealed partial class TcpConnection
 {
     private SimTimer? _timeWaitTimer; // TIME-WAIT, and FIN-WAIT-2 of a connection whose application is gone
-    private SimTimer? _lingerTimer;
     private bool _finQueued;          // CLOSE was called: a FIN follows the last octet
     private bool _receiveShutdown;    // the application has said that it will not read any more
     private bool _isOrphaned;         // the application is gone
@@ -73,20 +72,9 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        if (Settings.Linger is { Enabled: true } linger && IsSynchronized && State != TcpState.TimeWait)
-            (_lingerTimer ??= _environment.CreateTimer(OnLingerTimeout)).Start(linger.LingerTime.Seconds);
         if (State == TcpState.FinWait2)
             StartTimeWaitTimer(Settings.FinWait2Timeout);
         ShutdownSend();
-    }
-
-    /// <summary>SO_LINGER's time is over: what the peer has not acknowledged is given up.</summary>
-    private void OnLingerTimeout()
-    {
-        if (State is TcpState.Closed or TcpState.FinWait2 or TcpState.TimeWait)
-            return;
-        Abort();
-        ComeToRest();
     }
 
     /// <summary>The state that follows from CLOSE (§3.10.4), at once or when the handshake is complete.</summary>

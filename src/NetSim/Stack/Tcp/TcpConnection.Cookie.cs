@@ -1,3 +1,4 @@
+using NetSim.Packets;
 using NetSim.Packets.Tcp;
 
 namespace NetSim.Stack.Tcp;
@@ -14,14 +15,12 @@ internal sealed partial class TcpConnection
     public void AcceptCookie(TcpSegment ack, TcpHandshakeOptions options)
     {
         _isPassive = true;
-        _irs = ack.Sequence - 1;
-        _rcvNxt = _rcvUp = ack.Sequence;
-        _rcvEdge = _rcvNxt + Settings.ReceiveBufferSize;
-        _offeredMss = options.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize;
-        _sendMss = Math.Max(1, Math.Min(_offeredMss, OwnMss));
+        RecordSyn(ack with { Sequence = ack.Sequence - 1, Payload = Payload.Empty }, options);
+        _sentSyn = TcpFlags.Syn | TcpFlags.Ack;
+        _synSentAt = _environment.Now;
         _sndNxt = _sndMax = _iss + 1;
+        _usesEcn = options.Ecn && _options.Ecn != EcnMode.Off;
         TransitionTo(TcpState.SynReceived);
-        UpdateSendWindow(ack);
         StartRetransmissionTimer();
     }
 }

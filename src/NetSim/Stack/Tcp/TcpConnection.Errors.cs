@@ -81,7 +81,7 @@ internal sealed partial class TcpConnection
     /// <summary>Not the end, but the likely cause if the end comes.</summary>
     private void KeepTrying(IpError error)
     {
-        _softError = _untoldError = error.SocketError;
+        _softError = error.SocketError;
         In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
     }
 }

@@ -33,18 +33,8 @@ internal sealed partial class TcpConnection
         RecordSyn(syn, TcpHandshakeOptions.Read(syn));
         TransitionTo(TcpState.SynReceived);
         if (_trace is not null)
-            In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss, syn.Sequence);
+            In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss + DataOptionsLength, syn.Sequence);
         SendSyn(TcpFlags.Syn | TcpFlags.Ack);
-    }
-
-    /// <summary>A listener that kept nothing of a SYN has got its cookie back: the connection is as if the SYN had just come.</summary>
-    public void AcceptCookie(TcpSegment segment, TcpHandshakeOptions offers)
-    {
-        _isPassive = true;
-        RecordSyn(segment with { Sequence = segment.Sequence - 1, Payload = Payload.Empty }, offers);
-        _sndNxt = _sndMax = _iss + 1;
-        TransitionTo(TcpState.SynReceived);
-        OnSegment(segment);
     }
 
     /// <summary>SEGMENT ARRIVES in SYN-SENT (§3.10.7.3).</summary>
@@ -70,7 +60,7 @@ internal sealed partial class TcpConnection
         AcknowledgeSyn(segment);
         TransitionTo(TcpState.Established);
         if (_trace is not null)
-            In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss, segment.Window);
+            In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss + DataOptionsLength, segment.Window);
         AcknowledgeNow(Reason.TcpAcksSyn);
         BeginQueuedClose();
         AcceptUrgent(segment);

@@ -9,15 +9,16 @@ internal sealed partial class TcpConnection
     public bool YieldsTo(TcpSegment syn) =>
         State == TcpState.TimeWait && _options.TimeWaitReuse
         && (syn.Flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst)) == TcpFlags.Syn
-        && IsNewer(syn, _rcvNxt, recentTimestamp: null);
+        && IsNewer(syn, _rcvNxt, _usesTimestamps ? _recentTimestamp : null);
+
+    /// <summary>The number after the last one that was sent: a newer connection's numbers are beyond it.</summary>
+    public SequenceNumber SentUpTo => _sndMax;
 
     /// <summary>Ends the connection in favour of a newer one.</summary>
-    /// <returns>SND.NXT, which the newer one's numbers must be beyond.</returns>
-    public SequenceNumber Yield()
+    public void Yield()
     {
         End(null);
         ComeToRest();
-        return _sndMax;
     }
 
     /// <summary>

@@ -38,13 +38,16 @@ internal sealed partial class TcpConnection
         return has;
     }
 
-    /// <summary>The error of the connection, told once (SO_ERROR): what ended it, or what ICMP told while it goes on.</summary>
+    /// <summary>The error that ended the connection, told once (SO_ERROR).</summary>
     public SocketError? TakeError()
     {
         var error = _untoldError;
         _untoldError = null;
         return error;
     }
+
+    /// <summary>What ICMP told of the connection while it goes on, or null (RFC 9293 §3.9.2.2, MUST-47).</summary>
+    public SocketError? SoftError => _softError;
 
     /// <summary>The user has changed <see cref="Settings"/>.</summary>
     public void OnSettingsChanged()

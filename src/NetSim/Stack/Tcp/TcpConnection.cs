@@ -118,7 +118,6 @@ internal sealed partial class TcpConnection
         _pacingTimer?.Stop();
         _keepAliveTimer?.Stop();
         _timeWaitTimer?.Stop();
-        _lingerTimer?.Stop();
     }
 
     /// <summary>Ends every event at this connection: sends what is to be sent, then tells the user.</summary>

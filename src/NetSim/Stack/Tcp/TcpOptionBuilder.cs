@@ -59,12 +59,12 @@ internal static class TcpOptionBuilder
         (hasTimestamps ? AlignedTimestampsLength : 0)
         + (sacks > 0 ? AlignedSackHeaderLength + (Math.Min(sacks, MaxSacks(hasTimestamps)) * SackBlock.WireLength) : 0);
 
-    /// <summary>The shift that this side offers: the chosen one, or the least that the greatest receive buffer needs (RFC 7323 §2.3).</summary>
+    /// <summary>The shift that this side offers: the chosen one, or the least that the largest receive buffer needs (RFC 7323 §2.3).</summary>
     public static int WindowScale(TcpOptions options, TcpSettings settings)
     {
         if (options.WindowScale is { } chosen)
             return chosen;
-        var buffer = Math.Max(options.MaxReceiveBufferSize, settings.ReceiveBufferSize);
+        var buffer = settings.TunesReceiveBuffer ? Math.Max(options.MaxReceiveBufferSize, settings.ReceiveBufferSize) : settings.ReceiveBufferSize;
         var shift = 0;
         while (shift < TcpHandshakeOptions.MaxWindowScale && (long)ushort.MaxValue << shift < buffer)
             shift++;

@@ -194,6 +194,6 @@ public sealed record TcpOptions
     /// </summary>
     public Duration FinWait2Timeout { get; init; } = 60.Seconds;
 
-    /// <summary>The TTL of segments, or null for the host's own (RFC 9293 §3.9.1, MUST-49).</summary>
+    /// <summary>The TTL of segments, or null for the host's own (RFC 9293 §3.9.2, MUST-49).</summary>
     public byte? TimeToLive { get; init; }
 }

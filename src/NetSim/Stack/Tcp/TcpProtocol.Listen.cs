@@ -26,31 +26,44 @@ internal sealed partial class TcpProtocol
         else if (_options.SynCookies == SynCookieMode.Always && AnswerWithCookie(listening, local, remote, syn))
             return;
         else if (!listening.IsSynQueueFull)
-            Accept(listening, local, remote, syn, InitialSequenceNumber(local, remote));
+            _ = Accept(listening, local, remote, syn, InitialSequenceNumber(local, remote));
         else if (_options.SynCookies == SynCookieMode.Off || !AnswerWithCookie(listening, local, remote, syn))
             Drop(syn, DropReason.TcpSynQueueFull, listening.Port, listening.Backlog);
     }
 
-    private void Accept(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn, SequenceNumber iss)
+    private TcpConnection Accept(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn, SequenceNumber iss)
     {
         Trace?.In(Layer.Transport, PduAction.Decapsulate, syn, Reason.TcpFindsListener, listening.Port);
         var connection = Open(local, remote, iss, listening.Settings.Copy());
         listening.Add(connection);
         connection.Accept(syn);
+        return connection;
     }
 
     /// <summary>
-    /// A SYN that is newer than a connection in TIME-WAIT ends it and opens another, whose numbers are beyond all of the old one's
-    /// (§3.4.1). The handshake's queue may be full: this peer was here before, and is no stranger's invention.
+    /// A SYN that is newer than a connection in TIME-WAIT opens another in its place, whose numbers are beyond all of the old one's
+    /// (§3.6.1 (1)). The handshake's queue may be full: this peer was here before, and is no stranger's invention.
     /// </summary>
     private bool TryTakeOver(TcpConnection old, TcpSegment syn)
     {
         if (!old.YieldsTo(syn) || _ports.FindListener(old.Local) is not { IsAcceptQueueFull: false } listening)
             return false;
         Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpTimeWaitYields, old.Remote);
-        var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.Yield() + 1);
-        Accept(listening, old.Local, old.Remote, syn, iss);
+        _connections.Remove((old.Local, old.Remote));
+        var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.SentUpTo + 1);
+        _replaced.Add(Accept(listening, old.Local, old.Remote, syn, iss), old);
         return true;
+    }
+
+    /// <summary>The handshake has shown what the SYN was that took the place of a connection in TIME-WAIT: an old duplicate, and TIME-WAIT goes on (§3.6.1 (2)), or not.</summary>
+    private void SettleTakeOver(TcpConnection newer)
+    {
+        if (newer.State == TcpState.SynReceived || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
+            return;
+        if (newer.State == TcpState.Closed)
+            _connections.Add((old.Local, old.Remote), old);
+        else
+            old.Yield();
     }
 
     /// <summary>
@@ -105,7 +118,8 @@ internal sealed partial class TcpProtocol
     private Packets.PduList<TcpOption> SynAckOptions(TcpSettings settings, Ipv4EndPoint local, Ipv4EndPoint remote, TcpHandshakeOptions agreed)
     {
         const int headersLength = Ipv4Packet.MinHeaderLength + TcpSegment.MinHeaderLength;
-        var mss = Math.Clamp(_ipv4.PathMtu(remote.Address) - headersLength, 1, settings.MaximumSegmentSize ?? _options.MaximumSegmentSize);
+        var limit = Math.Min(_options.MaximumSegmentSize, settings.MaximumSegmentSize ?? int.MaxValue);
+        var mss = Math.Clamp(_ipv4.PathMtu(remote.Address) - headersLength, 1, limit);
         int? windowScale = agreed.WindowScale is null ? null : TcpOptionBuilder.WindowScale(_options, settings);
         var timestamp = SynCookies.KeepOptions(agreed, TimestampClock.At(Now)) + TimestampOffset(local, remote);
         return TcpOptionBuilder.BuildSyn(

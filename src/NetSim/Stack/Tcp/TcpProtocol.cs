@@ -18,6 +18,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly SynCookies _synCookies;
     private readonly ChallengeLimit _challenges;
     private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
+    private readonly Dictionary<TcpConnection, TcpConnection> _replaced = []; // in TIME-WAIT, by the one whose handshake is under way
     private readonly TcpPorts _ports = new();
 
     public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
@@ -140,8 +141,10 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection)
     {
-        if (connection.State == TcpState.Closed)
-            _connections.Remove((connection.Local, connection.Remote));
+        var key = (connection.Local, connection.Remote);
+        if (connection.State == TcpState.Closed && _connections.GetValueOrDefault(key) == connection)
+            _connections.Remove(key);
+        SettleTakeOver(connection);
     }
 
     private void OnSegment(TcpConnection connection, TcpSegment segment, byte ecn)
@@ -188,7 +191,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         return connection;
     }
 
-    /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.2.3, MUST-46).</summary>
+    /// <summary>Whether the address is not one host's: a connection cannot be opened to it (§3.9.1.1, MUST-46).</summary>
     private bool IsGroup(Ipv4Address address) =>
         (!address.IsUnicast && !address.IsLoopback) || _ipv4.Routes.Find(address)?.Egress?.IsBroadcast(address) == true;
 

@@ -175,7 +175,7 @@ public class TcpListeningTests
     }
 
     [Fact]
-    public void A_listeners_segments_have_its_DSCP_and_TTL()   // RFC 9293 §3.9.1, MUST-48, MUST-49
+    public void A_listeners_segments_have_its_DSCP_and_TTL()   // RFC 9293 §3.9.1.9, MUST-48; §3.9.2, MUST-49
     {
         var server = new TcpServer(new TcpOptions { SynCookies = SynCookieMode.PastBacklog, TimeToLive = 99 });
         server.Listen(backlog: 1, settings: new TcpSettings(server.Tcp.Options) { Dscp = 46, TimeToLive = 7 });

@@ -37,6 +37,21 @@ public class TcpOptionBuilderTests
         syn.ToString().Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData(null, 6 * 1024 * 1024, 65_535, true, 7)]
+    [InlineData(null, 65_535, 65_535, true, 0)]
+    [InlineData(null, 65_535, 65_536, true, 1)]
+    [InlineData(null, 6 * 1024 * 1024, 65_535, false, 0)]
+    [InlineData(null, int.MaxValue, 65_535, true, 14)]
+    [InlineData(3, 6 * 1024 * 1024, 65_535, true, 3)]
+    public void The_shift_is_the_least_that_the_largest_buffer_needs(int? chosen, int maxBuffer, int buffer, bool tunes, int expected)   // RFC 7323 §2.3
+    {
+        var options = new TcpOptions { WindowScale = chosen, MaxReceiveBufferSize = maxBuffer };
+        var settings = new TcpSettings(options) { ReceiveBufferSize = buffer, TunesReceiveBuffer = tunes };
+
+        TcpOptionBuilder.WindowScale(options, settings).Should().Be(expected);
+    }
+
     [Fact]
     public void FreeBSDs_options_end_with_end_of_list()
     {

@@ -172,6 +172,37 @@ public class TcpSynCookieTests
     }
 
     [Fact]
+    public void The_connection_has_the_options_that_its_timestamp_kept()
+    {
+        var server = new TcpServer(Always);
+        var listening = server.Listen();
+        server.Send(TcpFlags.Syn | TcpFlags.Ece | TcpFlags.Cwr, 5_000, options:
+            [new MaximumSegmentSizeOption(1_460), new SackPermittedOption(), new TimestampsOption(77, 0), new NoOperationOption(), new WindowScaleOption(9)]);
+        var answer = server.Answer();
+
+        server.Send(
+            TcpFlags.Ack, 5_001, answer.Sequence.Value + 1, options:
+            [new NoOperationOption(), new NoOperationOption(), new TimestampsOption(78, answer.FindOption<TimestampsOption>()!.Value)]);
+
+        var info = listening.TryAccept()!.Info();
+        (info.UsesTimestamps, info.UsesSelectiveAcks, info.UsesEcn).Should().Be((true, true, true));
+        (info.SendWindowScale, info.ReceiveWindowScale).Should().Be((9, answer.FindOption<WindowScaleOption>()!.ShiftCount));
+    }
+
+    [Fact]
+    public void Without_timestamps_the_connection_has_no_options()
+    {
+        var server = new TcpServer(Always);
+        var listening = server.Listen();
+        var iss = server.SendSyn(5_000, null, new MaximumSegmentSizeOption(1_460), new SackPermittedOption(), new WindowScaleOption(9));
+        server.Send(TcpFlags.Ack, 5_001, iss + 1);
+
+        var info = listening.TryAccept()!.Info();
+
+        (info.UsesTimestamps, info.UsesSelectiveAcks, info.UsesWindowScaling).Should().Be((false, false, false));
+    }
+
+    [Fact]
     public void Without_timestamps_the_answer_has_no_options_but_MSS()
     {
         var server = new TcpServer(Always);

@@ -1,3 +1,4 @@
+using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp;
 
@@ -14,14 +15,53 @@ public class TcpTimeWaitReuseTests
     {
         var server = new TcpServer();
         var listening = BringToTimeWait(server);
-        var sndNxt = server.SentUpTo;
+        var (old, sndNxt) = (server.Connection()!, server.SentUpTo);
 
         var iss = server.SendSyn(RcvNxt + 1);
 
         (iss - sndNxt).Should().BeInRange(1, int.MaxValue);
         server.Connection()!.State.Should().Be(TcpState.SynReceived);
         server.Send(TcpFlags.Ack, RcvNxt + 2, iss + 1);
+        old.State.Should().Be(TcpState.Closed);
         listening.TryAccept()!.State.Should().Be(TcpState.Established);
+    }
+
+    [Fact]
+    public void Where_the_SYN_was_an_old_duplicate_TIME_WAIT_goes_on()   // RFC 9293 §3.6.1 (2)
+    {
+        var server = new TcpServer();
+        var listening = BringToTimeWait(server);
+        var end = server.Simulation.Now + 240.Seconds;
+        server.RunFor(100.Seconds);
+        var old = server.Connection()!;
+        server.SendSyn(RcvNxt + 1);
+
+        server.Send(TcpFlags.Rst, RcvNxt + 2); // whoever sent the SYN once knows nothing of the SYN+ACK
+
+        server.Connection().Should().BeSameAs(old);
+        old.State.Should().Be(TcpState.TimeWait);
+        listening.IsSynQueueFull.Should().BeFalse();
+        server.RunFor(end - server.Simulation.Now - 1.Seconds);
+        server.Connection().Should().BeSameAs(old);
+        server.RunFor(1.Seconds);
+        server.Connection().Should().BeNull();
+    }
+
+    [Fact]
+    public void The_end_of_the_old_TIME_WAIT_does_not_end_the_newer_connection()
+    {
+        var server = new TcpServer();
+        BringToTimeWait(server);
+        var old = server.Connection()!;
+        server.RunFor(239.Seconds);
+        var iss = server.SendSyn(RcvNxt + 1);
+
+        server.RunFor(1.Seconds);
+        old.State.Should().Be(TcpState.Closed);
+        server.Connection()!.State.Should().Be(TcpState.SynReceived);
+        server.Send(TcpFlags.Ack, RcvNxt + 2, iss + 1);
+
+        server.Connection()!.State.Should().Be(TcpState.Established);
     }
 
     [Theory]
