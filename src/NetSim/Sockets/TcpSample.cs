@@ -8,7 +8,7 @@ public readonly record struct TcpSample
     /// <summary>When.</summary>
     public required SimTime Time { get; init; }
 
-    /// <summary>cwnd, octets.</summary>
+    /// <summary>cwnd, octets; <see cref="int.MaxValue"/> where nothing limits it yet, in the handshake.</summary>
     public required int CongestionWindow { get; init; }
 
     /// <summary>ssthresh, octets, or null before a loss set it.</summary>
