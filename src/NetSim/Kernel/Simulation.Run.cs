@@ -34,6 +34,17 @@ public sealed partial class Simulation
         LogRunEnds(Now, ExecutedEvents);
     }
 
+    /// <summary>Runs every event before an instant, background ones too; afterwards it is that time, and what is due then is still to come.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The instant has passed.</exception>
+    /// <inheritdoc cref="Run()"/>
+    public void RunBefore(SimTime instant)
+    {
+        if (instant > Now)
+            RunUntil(new SimTime(instant.Nanoseconds - 1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(instant, Now);
+        Now = instant;
+    }
+
     /// <summary>Runs every event of the next length of time, background ones too; afterwards so much time has passed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
     /// <inheritdoc cref="Run()"/>
