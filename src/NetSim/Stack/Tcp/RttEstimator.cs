@@ -5,7 +5,10 @@ namespace NetSim.Stack.Tcp;
 /// <summary>The retransmission timeout from measured round trips (RFC 6298). The clock granularity G is 1 ns.</summary>
 internal sealed class RttEstimator(TcpOptions options)
 {
+    private const int MaxDoublings = 16; // beyond any MaxRto
+
     private bool _hasSample;
+    private Duration _base = options.InitialRto;
     private int _backOff;
 
     /// <summary>SRTT, the smoothed round-trip time; zero before the first measurement.</summary>
@@ -48,37 +51,37 @@ internal sealed class RttEstimator(TcpOptions options)
             SmoothedRtt += (rtt - SmoothedRtt) / (8L * expectedSamples);          // §2.3, alpha = 1/8
         }
 
+        _base = Duration.Max(SmoothedRtt + Variation, options.MinRto);        // §2.3, §2.4
         _backOff = 0;
-        Rto = Computed();
+        Rto = BackedOff();
     }
 
     /// <summary>The timer expired: the next timeout is twice as long (§5.5).</summary>
     public void BackOff()
     {
         _backOff++;
-        Rto = Clamp(Rto * 2);
+        Rto = BackedOff();
     }
 
     /// <summary>What was sent again has been acknowledged. Without a new measurement the timeout stays as it is (§5.7, Karn's algorithm).</summary>
     public void ResetBackOff()
     {
-        if (_hasSample && options.ForgetsBackOff)
-        {
-            _backOff = 0;
-            Rto = Computed();
-        }
+        if (!_hasSample || !options.ForgetsBackOff)
+            return;
+        _backOff = 0;
+        Rto = BackedOff();
     }
 
     /// <summary>The SYN had to be sent again: data starts with a longer timeout (§5.7).</summary>
     public void StartAfterSynLoss()
     {
-        if (!_hasSample)
-            Rto = options.RtoAfterSynLoss;
+        if (_hasSample)
+            return;
+        _backOff = 0;
+        Rto = _base = options.RtoAfterSynLoss;
     }
 
-    private Duration Computed() => options.MinRtoBoundsVariation
-        ? Duration.Min(SmoothedRtt + Duration.Max(RttVariation * 4, options.MinRto), options.MaxRto)
-        : Clamp(SmoothedRtt + (RttVariation * 4) + options.RtoSlop);          // §2.3, §2.4
+    private Duration Variation => options.MinRtoBoundsVariation ? Duration.Max(RttVariation * 4, options.MinRto) : RttVariation * 4;
 
-    private Duration Clamp(Duration rto) => Duration.Min(Duration.Max(rto, options.MinRto), options.MaxRto);
+    private Duration BackedOff() => Duration.Min((_base * (1L << Math.Min(_backOff, MaxDoublings))) + options.RtoSlop, options.MaxRto);
 }

@@ -30,8 +30,7 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        // Linux acknowledges as soon as more than one full segment waits; the RFCs, when two do.
-        if (_options.QuickAckSegments > 0 ? _unacknowledged > _receiveMss : _unacknowledged >= 2 * Math.Min(_receiveMss, FullSegment))
+        if (IsAckDue(octets))
         {
             AcknowledgeNow(Reason.TcpAcksSecondSegment);
             return;
@@ -41,6 +40,13 @@ internal sealed partial class TcpConnection
         if (!_delayedAckTimer.IsRunning)
             _delayedAckTimer.Start(_options.DelayedAckTimeout);
     }
+
+    private bool IsAckDue(int octets) => _options.DelayedAckRule switch
+    {
+        DelayedAckRule.MoreThanOneSegment => _unacknowledged > _receiveMss,
+        DelayedAckRule.SecondSegment => _unacknowledged > octets,
+        _ => _unacknowledged >= 2 * Math.Min(_receiveMss, FullSegment),
+    };
 
     /// <summary>The first data of a connection, and data after a long pause, is acknowledged at once for a while, so that the peer's window grows (Linux).</summary>
     private void NoteArrival()

@@ -21,6 +21,12 @@ internal sealed partial class TcpConnection
 
     private int SendBufferLimit => Settings.TunesSendBuffer && _tunedSendBuffer is { } tuned ? tuned : Settings.SendBufferSize;
 
+    private void RoundReceiveBuffer()
+    {
+        var segment = Math.Min(_offeredMss, OwnMss);
+        Settings.ReceiveBufferSize = (Settings.ReceiveBufferSize + segment - 1) / segment * segment;
+    }
+
     /// <summary>The send buffer holds two congestion windows: one in flight, one that follows (Linux: tcp_sndbuf_expand).</summary>
     private void TuneSendBuffer()
     {

@@ -105,6 +105,8 @@ internal sealed partial class TcpConnection
         // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
         _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
         _sendMss = EffectiveMss();
+        if (_options.RoundsReceiveBuffer)
+            RoundReceiveBuffer();
         _receiveMss = Math.Min(_options.DefaultMaximumSegmentSize, OwnMss);
         SetSendWindow(syn, syn.Window); // RFC 7323 §2.2: the window of a SYN is never scaled
     }

@@ -181,6 +181,12 @@ internal sealed partial class TcpConnection
             return false;
         }
 
+        if (State == TcpState.TimeWait && _options.IgnoresResetsInTimeWait)
+        {
+            DropSegment(segment, DropReason.TcpResetInTimeWait);
+            return false;
+        }
+
         In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
         if (State is TcpState.Closing or TcpState.LastAck or TcpState.TimeWait)
             End(null);

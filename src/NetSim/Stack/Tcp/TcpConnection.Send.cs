@@ -180,7 +180,7 @@ internal sealed partial class TcpConnection
             Sequence = sequence,
             Acknowledgment = hasAck ? _rcvNxt : default,
             Flags = flags,
-            Window = isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
+            Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
             Options = options,
             Payload = payload,

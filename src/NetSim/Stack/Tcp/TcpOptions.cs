@@ -140,6 +140,15 @@ public sealed record TcpOptions
     /// <summary>Whether the peer is told by a reset that a connection was given up: true unless said otherwise; Linux stays silent.</summary>
     public bool ResetsOnTimeout { get; init; } = true;
 
+    /// <summary>Whether resets that end a connection tell a window of 0, as FreeBSD's and Windows' do.</summary>
+    public bool ResetsWithoutWindow { get; init; }
+
+    /// <summary>Whether a reset leaves TIME-WAIT alone (RFC 1337 §3 (F1), as FreeBSD does); RFC 9293 §3.10.7.4 obeys it.</summary>
+    public bool IgnoresResetsInTimeWait { get; init; }
+
+    /// <summary>Whether the receive buffer is rounded up to whole segments when the segment size is known, as FreeBSD does (tcp_mss).</summary>
+    public bool RoundsReceiveBuffer { get; init; }
+
     /// <summary>Whether closing with octets unread resets the connection at once (RFC 9293 §3.6.1, SHLD-3); FreeBSD waits for data that comes later.</summary>
     public bool ResetsUnread { get; init; } = true;
 
@@ -151,6 +160,9 @@ public sealed record TcpOptions
 
     /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3). Zero: none is.</summary>
     public Duration DelayedAckTimeout { get; init; } = 200.Milliseconds;
+
+    /// <summary>How much waits to be acknowledged when it is acknowledged at once.</summary>
+    public DelayedAckRule DelayedAckRule { get; init; } = DelayedAckRule.TwoFullSegments;
 
     /// <summary>How many segments at the start of a connection, or after a pause, are acknowledged at once, so that the peer's slow start is quick: 0 unless said otherwise; Linux: 16.</summary>
     public int QuickAckSegments { get; init; }

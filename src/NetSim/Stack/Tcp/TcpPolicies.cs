@@ -52,6 +52,19 @@ public enum TcpProbeForm
     OldNumber,
 }
 
+/// <summary>How much waits to be acknowledged when it is acknowledged at once (RFC 9293 §3.8.6.3).</summary>
+public enum DelayedAckRule
+{
+    /// <summary>Two full segments' worth (RFC 5681 §4.2).</summary>
+    TwoFullSegments,
+
+    /// <summary>More than one full segment's worth (Linux).</summary>
+    MoreThanOneSegment,
+
+    /// <summary>A second segment, whatever its size (FreeBSD, Windows).</summary>
+    SecondSegment,
+}
+
 /// <summary>Answers to SYNs that keep no state (RFC 4987 §3.6).</summary>
 public enum SynCookieMode
 {

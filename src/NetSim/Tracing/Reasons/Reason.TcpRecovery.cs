@@ -38,6 +38,9 @@ public sealed partial class DropReason
     public static readonly DropReason TcpOldTimestamp = New("The timestamp {0} is older than {1}, which came before: the segment is an old duplicate (PAWS).");
 
     /// <summary>No values.</summary>
+    public static readonly DropReason TcpResetInTimeWait = New("The connection is in TIME-WAIT, which a reset must not cut short: it may be an old one.");
+
+    /// <summary>No values.</summary>
     public static readonly DropReason TcpWithoutTimestamp = New("Both sides agreed on timestamps, and the segment has none.");
 
     /// <summary>{0}: time, {1}: how many.</summary>
