@@ -97,6 +97,20 @@ public class TcpSocketTransferTests
     });
 
     [Fact]
+    public void Shutting_down_both_ways_closes_without_a_reset() => TcpNetwork.RunSockets(async (test, client, server) =>
+    {
+        await client.SendAsync("unread"u8.ToArray());
+        await test.SettleAsync();
+        server.Shutdown(SocketShutdown.Both);
+        await test.SettleAsync();
+        client.TakeError().Should().Be(SocketError.Success);
+        (await client.ReceiveAsync(_buffer)).Should().Be(0);
+        client.State.Should().Be(TcpState.CloseWait);
+        (await ReceiveAsync(server, 6)).Should().Be("unread", "what had come can be read still");
+        (await server.ReceiveAsync(_buffer)).Should().Be(0);
+    });
+
+    [Fact]
     public void A_socket_without_a_connection_neither_receives_nor_sends() => TcpNetwork.RunSockets(async (test, client, server) =>
     {
         using var socket = test.Client.Sockets.CreateTcpSocket();
