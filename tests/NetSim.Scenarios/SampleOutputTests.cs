@@ -25,6 +25,15 @@ public sealed class SampleOutputTests
     }
 
     [Fact]
+    public void The_plots_and_their_tables_are_written_the_same_each_time()
+    {
+        var runs = new[] { PlotFiles(), PlotFiles() };
+
+        runs[0].Keys.Should().Contain(["samples.csv", "segments.csv", "sequence.svg", "sequence.png", "loss.svg", "window.png", "round-trip.svg"]);
+        runs[0].Should().Equal(runs[1]);
+    }
+
+    [Fact]
     public void The_first_page_s_capture_is_read_by_Wireshark_without_a_complaint()
     {
         Tshark.Require();
@@ -36,6 +45,20 @@ public sealed class SampleOutputTests
             var capture = Path.Combine(folder, "page.pcapng");
             Tshark.Read(capture, "http.response.code == 200", "frame.number").Should().NotBeEmpty();
             Tshark.Read(capture, Tshark.Wrong, "frame.number").Should().BeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Dictionary<string, string> PlotFiles()
+    {
+        var folder = Directory.CreateTempSubdirectory("netsim").FullName;
+        try
+        {
+            SampleRun.RunProcess(System.Reflection.Assembly.Load("TcpPlots").Location, folder);
+            return Directory.GetFiles(folder).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(File.ReadAllBytes(path)));
         }
         finally
         {

@@ -19,10 +19,10 @@ public sealed partial class TcpSocket
         EnsureOpen();
         if (_connection is not { State: not TcpState.Closed } connection)
             throw Failed(SocketError.NotConnected);
-        if (how == SocketShutdown.Send)
+        if (how != SocketShutdown.Send)
+            connection.Close(closeSend: false);
+        if (how != SocketShutdown.Receive)
             connection.ShutdownSend();
-        else
-            connection.Close(closeSend: how == SocketShutdown.Both);
     }
 
     /// <summary>

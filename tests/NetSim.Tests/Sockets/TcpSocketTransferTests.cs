@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using NetSim.Packets;
+using NetSim.Sockets;
 using NetSim.Stack.Tcp;
 
 namespace NetSim.Tests.Sockets;
@@ -96,6 +97,20 @@ public class TcpSocketTransferTests
     });
 
     [Fact]
+    public void Shutting_down_both_ways_closes_without_a_reset() => TcpNetwork.RunSockets(async (test, client, server) =>
+    {
+        await client.SendAsync("unread"u8.ToArray());
+        await test.SettleAsync();
+        server.Shutdown(SocketShutdown.Both);
+        await test.SettleAsync();
+        client.TakeError().Should().Be(SocketError.Success);
+        (await client.ReceiveAsync(_buffer)).Should().Be(0);
+        client.State.Should().Be(TcpState.CloseWait);
+        (await ReceiveAsync(server, 6)).Should().Be("unread", "what had come can be read still");
+        (await server.ReceiveAsync(_buffer)).Should().Be(0);
+    });
+
+    [Fact]
     public void A_socket_without_a_connection_neither_receives_nor_sends() => TcpNetwork.RunSockets(async (test, client, server) =>
     {
         using var socket = test.Client.Sockets.CreateTcpSocket();
@@ -107,6 +122,37 @@ public class TcpSocketTransferTests
     });
 
     [Fact]
+    public void An_urgent_octet_is_taken_out_of_the_stream_where_it_is_wanted_apart() => TcpNetwork.RunSockets(async (test, client, server) =>   // RFC 9293 §3.8.5
+    {
+        server.UrgentInline = false;
+        server.TryReceive(_buffer, SocketFlags.OutOfBand, out _).Should().Be(SocketError.InvalidArgument, "nothing is urgent");
+        var urgent = server.WaitAsync(TcpReadiness.Urgent);
+        await client.SendAsync("abc"u8.ToArray(), SocketFlags.OutOfBand);
+        await client.SendAsync("d"u8.ToArray());
+        ((await urgent) & TcpReadiness.Urgent).Should().Be(TcpReadiness.Urgent);
+        (await server.ReceiveAsync(_buffer, SocketFlags.OutOfBand)).Should().Be(1);
+        _buffer[0].Should().Be((byte)'c');
+        server.TryReceive(_buffer, SocketFlags.OutOfBand, out _).Should().Be(SocketError.InvalidArgument, "it was taken");
+
+        await test.SettleAsync();
+        (await ReceiveAsync(server, 3)).Should().Be("abd");
+    });
+
+    [Fact]
+    public void An_urgent_octet_in_the_stream_has_a_mark() => TcpNetwork.RunSockets(async (test, client, server) =>   // RFC 6093 §3.2
+    {
+        await client.SendAsync("abc"u8.ToArray(), SocketFlags.OutOfBand);
+        await test.SettleAsync();
+        (server.Readiness & TcpReadiness.Urgent).Should().Be(TcpReadiness.Urgent);
+        server.IsAtUrgentMark.Should().BeFalse();
+        (await server.ReceiveAsync(_buffer.AsMemory(0, 2))).Should().Be(2);
+        server.IsAtUrgentMark.Should().BeTrue();
+        (await ReceiveAsync(server, 1)).Should().Be("c");
+        server.IsAtUrgentMark.Should().BeFalse();
+        (server.Readiness & TcpReadiness.Urgent).Should().Be(TcpReadiness.None);
+    });
+
+    [Fact]
     public void Flags_that_mean_nothing_here_are_refused() => TcpNetwork.RunSockets((test, client, server) =>
     {
         client.TryReceive(_buffer, SocketFlags.Multicast, out _).Should().Be(SocketError.OperationNotSupported);
@@ -114,6 +160,14 @@ public class TcpSocketTransferTests
         client.TryReceive(_buffer, SocketFlags.OutOfBand, out _).Should().Be(SocketError.InvalidArgument, "urgent octets stay in the stream");
         return Task.CompletedTask;
     });
+
+    private static async Task<string> ReceiveAsync(TcpSocket socket, int length)
+    {
+        var octets = new byte[length];
+        for (var received = 0; received < length;)
+            received += await socket.ReceiveAsync(octets.AsMemory(received));
+        return System.Text.Encoding.ASCII.GetString(octets);
+    }
 
     private static async Task Failing(Task task, SocketError error)
     {

@@ -23,6 +23,7 @@ public class TcpTimeSeriesTests
             (true, 0, 1, null, "SYN"),
             (false, 0, 1, 1, "SYN+ACK"),
             (true, 1, 1, 1, "ACK"));
+        client.Samples.Take(3).Select(sample => (sample.SendUnacknowledged, sample.SendNext)).Should().Equal((0, 1), (1, 1), (1, 1));
         client.Samples[^1].SendUnacknowledged.Should().Be(10_002, "SYN and FIN are acknowledged too");
         client.Samples[^1].SendNext.Should().Be(10_002);
         client.Samples.Should().OnlyContain(sample => sample.SendUnacknowledged <= sample.SendNext && sample.SendNext <= sample.SendWindowEdge + 1);

@@ -16,8 +16,12 @@ internal sealed partial class TcpConnection
     /// <summary>Whether the next octet to be read is the urgent one (SIOCATMARK).</summary>
     public bool IsAtUrgentMark => _rcvUp - 1 == ReadPosition;
 
-    /// <summary>The number of the next octet that the application reads.</summary>
-    private SequenceNumber ReadPosition => _rcvNxt - (_finDelivered ? 1 : 0) - _received.Available;
+    private SequenceNumber? _takenUrgent; // the number after the urgent octet that left the stream, until what is behind it is read
+
+    /// <summary>The number of the next octet that the application reads: before one that left the stream, that is not among the available ones.</summary>
+    private SequenceNumber ReadPosition => _takenUrgent is { } taken && StreamPosition <= taken ? StreamPosition - 1 : StreamPosition;
+
+    private SequenceNumber StreamPosition => _rcvNxt - (_finDelivered ? 1 : 0) - _received.Available;
 
     /// <summary>Copies octets to the application without taking them (MSG_PEEK).</summary>
     public int Peek(Span<byte> destination) => _received.Peek(destination);
@@ -60,9 +64,11 @@ internal sealed partial class TcpConnection
     /// <summary>Where the application wants urgent octets apart (no SO_OOBINLINE), the last of them leaves the stream.</summary>
     private void TakeUrgentOctet()
     {
-        if (Settings.UrgentInline || _urgentOctet is not null || _rcvUp > _rcvNxt || _rcvUp <= ReadPosition)
+        if (_takenUrgent < StreamPosition)
+            _takenUrgent = null;
+        if (Settings.UrgentInline || _takenUrgent == _rcvUp || _rcvUp > _rcvNxt || _rcvUp <= ReadPosition)
             return;
-        var offset = _rcvUp - 1 - ReadPosition;
-        _urgentOctet = _received.Take(offset);
+        _urgentOctet = _received.Take(_rcvUp - 1 - StreamPosition);
+        _takenUrgent = _rcvUp;
     }
 }
