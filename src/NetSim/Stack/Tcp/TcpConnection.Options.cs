@@ -9,6 +9,7 @@ internal sealed partial class TcpConnection
 {
     private static readonly Duration PawsIdle = (24 * 86_400).Seconds; // RFC 7323 §5.5: older timestamps say nothing
 
+    private readonly uint _timestampOffset;
     private bool _usesTimestamps;
     private bool _usesSack;
     private bool _usesScaling;
@@ -19,26 +20,24 @@ internal sealed partial class TcpConnection
     private SequenceNumber _lastAckSent;  // Last.ACK.sent
     private readonly SackBlockList _sackBlocks = new();
     private TcpFlags _sentSyn;            // the flags of the last SYN
-    private SimTime _synSentAt;           // when it was sent first
+    private SimTime? _synSentAt;          // when it was sent first; unknown of a cookie
     private bool _synWasLost;
     private bool _handshakeWasSpurious;   // the SYN was sent again though its first copy was answered
 
-    /// <summary>My.TSclock: milliseconds, from an offset of the connection's own (RFC 7323 §5.4).</summary>
-    private uint TimestampClock => (uint)(_environment.Now.Nanoseconds / 1_000_000) + TimestampOffset;
-
-    private uint TimestampOffset => _options.RandomTimestampOffset ? _environment.TimestampOffset(this) : 0;
+    /// <summary>My.TSclock, from an offset of the connection's own (RFC 7323 §5.4).</summary>
+    private uint OwnTimestamp => TimestampClock.At(_environment.Now) + _timestampOffset;
 
     /// <summary>The octets that options take in a segment with data.</summary>
     private int DataOptionsLength => _usesTimestamps ? 12 : 0;
 
     private int? OfferedWindowScale(TcpFlags flags) => _options.WindowScaling && (!IsAnswer(flags) || _offers.WindowScale is not null)
-        ? OwnWindowScale
+        ? TcpOptionBuilder.WindowScale(_options, Settings)
         : null;
 
     private bool OffersSack(TcpFlags flags) => _options.SelectiveAcks && (!IsAnswer(flags) || _offers.SackPermitted);
 
     private (uint Value, uint EchoReply)? OfferedTimestamp(TcpFlags flags) =>
-        _options.Timestamps && (!IsAnswer(flags) || _offers.Timestamp is not null) ? (TimestampClock, _recentTimestamp) : null;
+        _options.Timestamps && (!IsAnswer(flags) || _offers.Timestamp is not null) ? (OwnTimestamp, _recentTimestamp) : null;
 
     private TcpFlags OfferedEcn(TcpFlags flags, bool isAgain)
     {
@@ -50,27 +49,12 @@ internal sealed partial class TcpConnection
 
     private static bool IsAnswer(TcpFlags flags) => (flags & TcpFlags.Ack) != 0;
 
-    /// <summary>The shift that lets the largest buffer be offered (RFC 7323 §2.3).</summary>
-    private int OwnWindowScale
-    {
-        get
-        {
-            if (_options.WindowScale is { } shift)
-                return shift;
-            var largest = Settings.TunesReceiveBuffer ? Math.Max(_options.MaxReceiveBufferSize, ReceiveBufferLimit) : ReceiveBufferLimit;
-            var needed = 0;
-            while (needed < TcpHandshakeOptions.MaxWindowScale && largest >> needed > ushort.MaxValue)
-                needed++;
-            return needed;
-        }
-    }
-
     /// <summary>What this side offers and the peer offers is used by both (RFC 7323 §2.2, §3.2; RFC 2018 §2).</summary>
     private void NegotiateOptions(TcpSegment syn)
     {
         _usesScaling = _options.WindowScaling && _offers.WindowScale is not null;
         _sendShift = _usesScaling ? _offers.WindowScale!.Value : 0;
-        _receiveShift = _usesScaling ? OwnWindowScale : 0;
+        _receiveShift = _usesScaling ? TcpOptionBuilder.WindowScale(_options, Settings) : 0;
         _usesSack = _options.SelectiveAcks && _offers.SackPermitted;
         _usesTimestamps = _options.Timestamps && _offers.Timestamp is not null;
         if (_usesTimestamps)
@@ -111,16 +95,16 @@ internal sealed partial class TcpConnection
     {
         if (!_usesTimestamps && _sackBlocks.IsEmpty)
             return default;
-        (uint, uint)? timestamps = _usesTimestamps ? (TimestampClock, _recentTimestamp) : null;
+        (uint, uint)? timestamps = _usesTimestamps ? (OwnTimestamp, _recentTimestamp) : null;
         return TcpOptionBuilder.BuildData(timestamps, _usesSack ? _sackBlocks.Take(_usesTimestamps ? 3 : 4) : []);
     }
 
     /// <summary>The round trip of the handshake; of a SYN that was sent again only timestamps can tell which of them was answered.</summary>
     private void MeasureHandshake(TcpSegment segment)
     {
-        if (_timeouts == 0)
+        if (_timeouts == 0 && _synSentAt is { } sentAt)
         {
-            TakeRttSample(_environment.Now - _synSentAt, 1);
+            TakeRttSample(_environment.Now - sentAt, 1);
         }
         else if (EchoedRtt(segment) is { } rtt)
         {
@@ -135,7 +119,7 @@ internal sealed partial class TcpConnection
     {
         if (!_usesTimestamps || segment.FindOption<TimestampsOption>() is not { } timestamps || timestamps.EchoReply == 0)
             return null;
-        var milliseconds = (int)(TimestampClock - timestamps.EchoReply);
+        var milliseconds = (int)(OwnTimestamp - timestamps.EchoReply);
         return milliseconds < 0 ? null : Math.Max(milliseconds, 1).Milliseconds;
     }
 }

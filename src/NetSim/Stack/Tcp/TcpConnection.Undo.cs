@@ -27,7 +27,7 @@ internal sealed partial class TcpConnection
         if (_undoMarker is null)
             return;
         _undoRetransmissions = (_undoRetransmissions ?? 0) + 1;
-        _resentTimestamp ??= TimestampClock;
+        _resentTimestamp ??= OwnTimestamp;
     }
 
     private void OnRetransmissionWasDuplicate(SackBlock block)

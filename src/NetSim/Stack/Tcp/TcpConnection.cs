@@ -51,6 +51,7 @@ internal sealed partial class TcpConnection
         _iss = _sndUna = _sndNxt = _sndMax = _sndUp = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
+        _timestampOffset = options is { Timestamps: true, RandomTimestampOffset: true } ? environment.TimestampOffset(this) : 0;
         _rtt = new RttEstimator(options);
         _congestion = settings.CongestionControl.Create();
         _rack = new RackLossDetection(_scoreboard, options.DuplicateAckThreshold);

@@ -21,7 +21,6 @@ public static class TcpProfile
         MaxReceiveBufferSize = 6 * 1024 * 1024,
         SendBufferSize = 87_040,
         MaxSendBufferSize = 4 * 1024 * 1024,
-        WindowScale = 7,
         InitialRto = 1.Seconds,
         MinRto = 200.Milliseconds,
         MinRtoBoundsVariation = true,
