@@ -16,7 +16,10 @@ public static class Program
     private static readonly string[] ScriptFlags = ["strict_segments", "tcp_ts_ecr_scaled", "dry_run"];
 
     /// <summary>Runs the scripts that are named.</summary>
-    public static int Main(string[] args)
+    public static int Main(string[] args) => Run(args, Console.Out);
+
+    /// <summary>Runs the scripts that are named, and writes their lines to <paramref name="output"/>.</summary>
+    public static int Run(string[] args, TextWriter output)
     {
         var scripts = new Argument<string[]>("FILE") { Description = "Scripts, and folders whose *.pkt are meant.", Arity = ArgumentArity.OneOrMore };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "For what did not pass: the exchange so far, what was expected and what was sent." };
@@ -32,6 +35,7 @@ public static class Program
         command.SetAction(parsed => Run(
             parsed.GetValue(scripts)!,
             parsed.GetValue(verbose),
+            output,
             new PacketdrillOptions
             {
                 Profile = parsed.GetValue(profile),
@@ -48,7 +52,7 @@ public static class Program
         return command.Parse(args).Invoke();
     }
 
-    private static int Run(string[] paths, bool verbose, PacketdrillOptions options)
+    private static int Run(string[] paths, bool verbose, TextWriter output, PacketdrillOptions options)
     {
         var files = paths.SelectMany(Expand).ToList();
         if (files.Count == 0)
@@ -58,9 +62,9 @@ public static class Program
         var allPassed = files.Count > 0;
         foreach (var result in files.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(file => RunFile(file, options)))
         {
-            Console.WriteLine(result);
+            output.WriteLine(result);
             if (verbose && !result.Passed && result.Explain() is { Length: > 0 } explanation)
-                Console.WriteLine(explanation);
+                output.WriteLine(explanation);
             allPassed &= result.Passed;
         }
 
