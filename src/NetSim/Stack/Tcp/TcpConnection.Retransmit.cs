@@ -44,8 +44,13 @@ internal sealed partial class TcpConnection
         if (_timeouts == 0)
             _outstandingSince = _environment.Now;
         _probeTimer?.Stop();
-        _retransmissionTimer.Start(_rtt.Rto);
+        _retransmissionTimer.Start(UntilUserTimeout(_rtt.Rto));
     }
+
+    /// <summary>A wait, cut short where the user timeout ends sooner (RFC 5482 §3).</summary>
+    private Duration UntilUserTimeout(Duration wait) => Settings.UserTimeout is { } limit
+        ? Duration.Max(Duration.Min(wait, _outstandingSince + limit - _environment.Now), Duration.Zero)
+        : wait;
 
     private void OnRetransmissionTimeout()
     {
@@ -131,7 +136,6 @@ internal sealed partial class TcpConnection
         }
 
         _phase = RecoveryPhase.Open;
-        _undoMarker = null;
         _rack.OnRecovered();
         _congestion.OnRecovered(_environment.Now);
     }
