@@ -30,6 +30,11 @@ internal sealed partial class TcpConnection
     /// <summary>The octets that options take in a segment with data.</summary>
     private int DataOptionsLength => _usesTimestamps ? 12 : 0;
 
+    /// <summary>What a segment holds now: Eff.snd.MSS, less what selective acknowledgments take of it (RFC 6691 §3.1).</summary>
+    private int SegmentRoom => _sackBlocks.IsEmpty
+        ? _sendMss
+        : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, _sackBlocks.CountToTell));
+
     private int? OfferedWindowScale(TcpFlags flags) => _options.WindowScaling && (!IsAnswer(flags) || _offers.WindowScale is not null)
         ? TcpOptionBuilder.WindowScale(_options, Settings)
         : null;
@@ -120,6 +125,7 @@ internal sealed partial class TcpConnection
         if (!_usesTimestamps || segment.FindOption<TimestampsOption>() is not { } timestamps || timestamps.EchoReply == 0)
             return null;
         var milliseconds = (int)(OwnTimestamp - timestamps.EchoReply);
-        return milliseconds < 0 ? null : Math.Max(milliseconds, 1).Milliseconds;
+        var longest = _environment.Now - (_synSentAt ?? SimTime.Zero) + 1.Milliseconds; // what is older was never sent
+        return milliseconds < 0 || milliseconds.Milliseconds > longest ? null : Math.Max(milliseconds, 1).Milliseconds;
     }
 }

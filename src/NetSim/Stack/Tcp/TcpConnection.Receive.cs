@@ -323,32 +323,26 @@ internal sealed partial class TcpConnection
         var hadGap = _received.OutOfOrder > 0;
         NoteArrival();
         MeasureReceiverRtt(segment);
-        var keptBefore = _received.OutOfOrder;
+        var end = sequence + octets.Length;
+        if (hadGap && _usesSack)
+        {
+            var (left, right) = _received.FirstKept(sequence, end);
+            RememberDuplicate(left, right); // RFC 2883 §4.2: only what had come before, and of two such parts the first
+        }
+
         var delivered = _received.Insert(_rcvNxt, sequence, octets);
         if (delivered == 0)
         {
             _outOfOrderSegments++;
             if (_usesSack)
-            {
-                if (_received.OutOfOrder - keptBefore < octets.Length)
-                    RememberDuplicate(sequence, sequence + octets.Length);
-                if (_received.OutOfOrder > keptBefore)
-                    _sackBlocks.Add(sequence, sequence + octets.Length);
-            }
-
+                _sackBlocks.Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
             In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
             AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
             return;
         }
 
         _rcvNxt += delivered;
-        if (_usesSack)
-        {
-            if (delivered - octets.Length < keptBefore - _received.OutOfOrder)
-                RememberDuplicate(sequence, sequence + octets.Length); // a part of it had come before
-            _sackBlocks.RemoveBefore(_rcvNxt);
-        }
-
+        _sackBlocks.RemoveBefore(_rcvNxt);
         _changed = true;
         TakeUrgentOctet();
         In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));

@@ -215,14 +215,15 @@ internal sealed partial class TcpConnection
 
     private void FitToSegment(int index)
     {
-        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > _sendMss)
+        var room = SegmentRoom;
+        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > room)
         {
-            _scoreboard.Split(index, _sendMss);
+            _scoreboard.Split(index, room);
             return;
         }
 
         while (index + 1 < _scoreboard.Count && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
-            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= _sendMss
+            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= room
             && _scoreboard[index + 1].End <= _sndUna + _sndWnd)
         {
             _scoreboard.Join(index);

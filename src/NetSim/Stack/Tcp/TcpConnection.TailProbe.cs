@@ -51,7 +51,7 @@ internal sealed partial class TcpConnection
 
     private bool SendProbeOfNewData()
     {
-        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, _sendMss), _sndUna + _sndWnd - _sndNxt);
+        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, SegmentRoom), _sndUna + _sndWnd - _sndNxt);
         if (length <= 0)
             return false;
         SendNewData(length, fin: false);
