@@ -30,6 +30,7 @@ internal sealed partial class TcpConnection
     {
         _segmentsReceived++;
         _heardAt = _environment.Now;
+        _keepAlives = 0;
         if (_trace is not null)
             In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
         if (State == TcpState.SynSent)

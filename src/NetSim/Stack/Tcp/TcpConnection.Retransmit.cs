@@ -33,11 +33,23 @@ internal sealed partial class TcpConnection
     {
         if (_timeouts == 0)
             _outstandingSince = _environment.Now;
-        _retransmissionTimer.Start(_rtt.Rto);
+        _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
+
+    /// <summary>A wait, but no longer than the user waits (RFC 9293 §3.10.8).</summary>
+    private Duration UntilUserTimeout(SimTime since, Duration wait) => Settings.UserTimeout is { } userTimeout
+        ? Duration.Min(wait, Duration.Max(since + userTimeout - _environment.Now, Duration.Zero))
+        : wait;
 
     private void OnRetransmissionTimeout()
     {
+        if (IsTailProbeDue)
+        {
+            _probeTimer!.Stop();
+            OnProbeTimeout();
+            return;
+        }
+
         if (GivesUp(_outstandingSince, _timeouts, RetryLimit))
             return;
 
@@ -96,6 +108,7 @@ internal sealed partial class TcpConnection
         _recover = _highSequence = _sndNxt;
         _congestion.Window = Math.Max(_congestion.Window, Pipe + _sendMss); // what was sent too lately to be lost does not stop the retransmission
         _sendsNewDataFirst = false;
+        _sendsCwr = _usesEcn; // RFC 3168 §6.1.2
     }
 
     /// <summary>An acknowledgment after a timeout.</summary>
@@ -120,7 +133,6 @@ internal sealed partial class TcpConnection
         }
 
         _phase = RecoveryPhase.Open;
-        _undoMarker = null;
         _rack.OnRecovered();
         _congestion.OnRecovered(_environment.Now);
     }
@@ -129,8 +141,10 @@ internal sealed partial class TcpConnection
     /// <returns>Whether this acknowledgment asks for nothing more.</returns>
     private bool ContinueForwardRto(in AckTally tally, bool recovered)
     {
-        // §3.1 (3.b): something arrives that was never sent again, so the timer expired too early.
-        if (tally.DeliversOriginal && TryUndoTimeout(tally, isSpurious: true))
+        // §3.1 (3.b), §2.1 (3.b): something arrives that was never sent again, so the timer expired too early. The first acknowledgment may
+        // tell of it because others were lost; and with SACK one that tells of new data, too, leaves it open.
+        var isSecond = _sndNxt > _highSequence && (!_usesSack || _forwardAck <= _highSequence);
+        if (tally.DeliversOriginal && (isSecond || _options.ForwardRtoAtFirstAck) && TryUndoTimeout(tally, isSpurious: true))
             return true;
         if (_sndNxt > _highSequence)
         {
@@ -203,7 +217,7 @@ internal sealed partial class TcpConnection
         Why(reason, length, RelativeSent(segment.Sequence));
         segment.Delivery = _delivery.OnSent(_environment.Now, Pipe);
         _scoreboard.MarkResent(index);
-        OnResent();
+        OnResent(segment);
         _reduction.OnSent(segment.Length);
         _totalRetransmissions++;
         _octetsRetransmitted += length;

@@ -62,11 +62,11 @@ internal sealed partial class TcpConnection
         if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
             FitSegmentsToPath();
         var sentBefore = _sndNxt;
-        while (!IsPaced() && (ResendNext() || SendNext()))
+        while (!IsPaced() && (ResendNext() || SendNext() || ResendSpeculatively()))
         {
         }
 
-        if (_sendsNewDataFirst && _sndNxt == sentBefore)
+        if (_sendsNewDataFirst && _sndNxt == _highSequence)
             GiveUpForwardRto();
         if (_sndNxt != sentBefore)
             ScheduleTailProbe();
@@ -188,7 +188,7 @@ internal sealed partial class TcpConnection
         _segmentsSent++;
         if (_trace is not null)
             TraceSegment(segment);
-        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain));
+        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain && segment.EndSequence <= _sndUna + _sndWnd));
         Probe?.OnSegmentSent(this, segment, isAgain);
     }
 

@@ -34,6 +34,10 @@ internal sealed partial class TcpConnection
         (_probeTimer ??= _environment.CreateTimer(OnProbeTimeout)).Start(timeout);
     }
 
+    /// <summary>The probe is due when the retransmission timer expires, and goes before it (§7.2).</summary>
+    private bool IsTailProbeDue => _probeTimer is { IsRunning: true } timer && timer.Deadline <= _environment.Now
+        && _scoreboard.Count > 0 && _phase < RecoveryPhase.Recovery;
+
     /// <summary>TLP_send_probe (§7.3): new data where there is some, else the last segment again.</summary>
     private void OnProbeTimeout()
     {
@@ -73,7 +77,7 @@ internal sealed partial class TcpConnection
             if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder)
                 EnterCwr(CongestionCause.Loss);
         }
-        else if (tally.Acknowledged == 0 && !tally.HasNewSack)
+        else if (tally.IsPlainDuplicate)
         {
             _tailProbeEnd = null; // the original and the probe have both arrived
         }
