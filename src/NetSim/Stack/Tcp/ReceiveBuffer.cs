@@ -31,6 +31,25 @@ internal sealed class ReceiveBuffer
         return octets.Length + DeliverKept(next + octets.Length);
     }
 
+    /// <summary>The first contiguous part of a range of numbers that is kept behind a gap already; it is empty where none is.</summary>
+    public (SequenceNumber Left, SequenceNumber Right) FirstKept(SequenceNumber left, SequenceNumber right)
+    {
+        var (first, last) = (right, right);
+        foreach (var (sequence, octets) in _outOfOrder)
+        {
+            var (from, to) = (SequenceNumber.Max(sequence, left), SequenceNumber.Min(sequence + octets.Length, right));
+            if (from >= to)
+                continue;
+            if (first == right)
+                first = from;
+            else if (from != last)
+                break;
+            last = to;
+        }
+
+        return (first, last);
+    }
+
     /// <summary>Copies octets to the application.</summary>
     /// <returns>How many: as many as there are and fit.</returns>
     public int Read(Span<byte> destination)

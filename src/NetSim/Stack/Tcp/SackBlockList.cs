@@ -17,6 +17,9 @@ internal sealed class SackBlockList
     /// <summary>How many blocks behind gaps are remembered.</summary>
     public int Count => _count;
 
+    /// <summary>How many blocks there are to tell, the duplicate included.</summary>
+    public int CountToTell => _count + (_duplicate is null ? 0 : 1);
+
     /// <summary>Octets that are kept behind a gap.</summary>
     public void Add(SequenceNumber left, SequenceNumber right)
     {

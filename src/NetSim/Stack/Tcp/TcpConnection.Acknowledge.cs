@@ -14,6 +14,7 @@ internal sealed partial class TcpConnection
     private readonly RttEstimator _rtt;
     private readonly ICongestionControl _congestion;
     private readonly RackLossDetection _rack;
+    private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
     private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
 
     /// <summary>What one acknowledgment has told so far.</summary>
@@ -21,6 +22,7 @@ internal sealed partial class TcpConnection
     {
         public int Acknowledged;          // by how much SND.UNA advances
         public int Delivered;             // octets that are newly known to have arrived
+        public uint? Echo;                // the timestamp that it echoes
         public Duration? Rtt;             // of the newest segment that was sent only once
         public Duration? LongestRtt;      // of the oldest such segment
         public bool HasNewSack;
@@ -28,6 +30,7 @@ internal sealed partial class TcpConnection
         public bool DeliversOriginal;     // something arrived that was sent before recovery began, and only then
         public bool DeliversResent;       // something was acknowledged that had been sent again
         public bool IsDuplicate;
+        public bool IsPlainDuplicate;     // it tells nothing at all, not by SACK either
         public bool HasEcnEcho;
         public bool EchoesOriginal;       // its timestamp is older than the first retransmission
         public int FlightBefore;
@@ -38,9 +41,12 @@ internal sealed partial class TcpConnection
     private void OnAcknowledgment(TcpSegment segment)
     {
         _ackReceivedAt = _environment.Now;
+        _rack.OnAcknowledgment();
+        _flightBeforeAck = _sndNxt - _sndUna;
         var tally = new AckTally
         {
             Acknowledged = segment.Acknowledgment - _sndUna,
+            Echo = EchoedTimestamp(segment),
             FlightBefore = Pipe,
             LostBefore = _scoreboard.LostOctets,
             HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece),
@@ -56,11 +62,12 @@ internal sealed partial class TcpConnection
         }
 
         tally.IsDuplicate = tally.Acknowledged == 0 && IsDuplicateAck(segment, tally);
+        tally.IsPlainDuplicate = tally.Acknowledged == 0 && IsUnchanged(segment) && segment.FindOption<SackOption>() is null;
         if (tally.Acknowledged > 0)
             Advance(segment, ref tally);
         UpdateSendWindow(segment);
         _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
-        if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho)
+        if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho || _tailProbeEnd == _sndUna)
             Recover(segment, ref tally);
         if (_trace is not null && tally.Acknowledged > 0)
             In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window, _rtt.Rto);
@@ -96,12 +103,26 @@ internal sealed partial class TcpConnection
         _outgoingStart += discarded;
         _sndUna = acknowledgment;
         _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna); // a probe beyond it was taken
+        _forwardAck = SequenceNumber.Max(_forwardAck, _sndUna);
+        ForgetOldMarks();
         _softError = null;
         _timeouts = 0;
         _rtt.ResetBackOff();
         _persistTimer?.Stop();
         _changed = true;
         TakeRttSamples(segment, tally);
+    }
+
+    /// <summary>Marks that SND.UNA has passed go along with it, or numbers would one day seem to be before them (RFC 9293 §3.4).</summary>
+    private void ForgetOldMarks()
+    {
+        _lastSmallEnd = SequenceNumber.Max(_lastSmallEnd, _sndUna);
+        _limitRoundEnd = SequenceNumber.Max(_limitRoundEnd, _sndUna);
+        _sndUp = SequenceNumber.Max(_sndUp, _sndUna);
+        if (_sndUna > _recover)
+            _recover = _sndUna - 1;
+        if (_sndUna > _highSequence && _phase < RecoveryPhase.Cwr)
+            _highSequence = _sndUna - 1;
     }
 
     /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
@@ -115,7 +136,7 @@ internal sealed partial class TcpConnection
             _segmentsMarked++;
         _delivery.OnDelivered(segment.Delivery, octets, _environment.Now);
         if (_usesSack)
-            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, tally.EchoesOriginal);
+            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0);
         if (segment.Has(SegmentStatus.SentAgain))
         {
             tally.DeliversResent = true;
@@ -124,8 +145,8 @@ internal sealed partial class TcpConnection
 
         tally.DeliversOriginal |= segment.End <= _highSequence;
         var rtt = _environment.Now - segment.SentAt; // Karn's algorithm: only of what was sent once (RFC 6298 §3)
-        tally.Rtt = rtt;
-        tally.LongestRtt ??= rtt;
+        tally.Rtt = tally.Rtt is { } least ? Duration.Min(least, rtt) : rtt;
+        tally.LongestRtt = tally.LongestRtt is { } longest ? Duration.Max(longest, rtt) : rtt;
     }
 
     /// <summary>Marks what the SACK option tells (RFC 2018 §5), and finds duplicates told by D-SACK (RFC 2883 §4).</summary>
@@ -140,8 +161,8 @@ internal sealed partial class TcpConnection
                 continue; // not of this connection's numbers: a liar, or a very late copy
             var isDuplicate = i == 0 && IsDuplicateBlock(segment, sack);
             if (isDuplicate)
-                OnDuplicateSack(block, ref tally);
-            else if (block.Right > SequenceNumber.Max(_sndUna, segment.Acknowledgment))
+                OnDuplicateSack(block, segment.Acknowledgment, ref tally);
+            else if (block.Left > segment.Acknowledgment && block.Right > SequenceNumber.Max(_sndUna, segment.Acknowledgment))
                 MarkSacked(block, ref tally);
         }
     }
@@ -149,16 +170,16 @@ internal sealed partial class TcpConnection
     private static bool IsDuplicateBlock(TcpSegment segment, SackOption sack)
     {
         var first = sack.Blocks[0];
-        if (first.Left < segment.Acknowledgment)
+        if (first.Right <= segment.Acknowledgment)
             return true;
         return sack.Blocks.Count > 1 && first.Left >= sack.Blocks[1].Left && first.Right <= sack.Blocks[1].Right;
     }
 
-    private void OnDuplicateSack(SackBlock block, ref AckTally tally)
+    private void OnDuplicateSack(SackBlock block, SequenceNumber acknowledgment, ref AckTally tally)
     {
         tally.HasDuplicateSack = true;
         _duplicateSacks++;
-        _rack.OnDuplicateSack(_sndUna, _sndNxt);
+        _rack.OnDuplicateSack(SequenceNumber.Max(_sndUna, acknowledgment), _sndNxt);
         OnRetransmissionWasDuplicate(block);
         if (_tailProbeEnd is not null && _tailProbeWasResent && block.Right == _tailProbeEnd)
             _tailProbeEnd = null; // both copies arrived: the probe repaired nothing (RFC 8985 §7.4.2)
@@ -187,6 +208,7 @@ internal sealed partial class TcpConnection
 
             OnDelivered(ref segment, segment.Length, ref tally);
             tally.HasNewSack = true;
+            _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
             _scoreboard.MarkSacked(i);
         }
     }
@@ -221,12 +243,15 @@ internal sealed partial class TcpConnection
     {
         if (_usesSack)
             return tally.HasNewSack;
-        return _scoreboard.Count > 0 && _sndWnd > 0 && segment.SequenceLength == 0 && segment.Window << _sendShift == _sndWnd;
+        return _scoreboard.Count > 0 && _sndWnd > 0 && IsUnchanged(segment);
     }
+
+    private bool IsUnchanged(TcpSegment segment) => segment.SequenceLength == 0 && segment.Window << _sendShift == _sndWnd;
 
     private void TakeRttSamples(TcpSegment segment, in AckTally tally)
     {
-        if (tally.LongestRtt is { } longest)
+        // What came after a gap that was filled by a retransmission has waited for that: it is no measure either (RFC 6298 §3).
+        if (tally.LongestRtt is { } longest && !tally.DeliversResent)
             TakeRttSample(longest, ExpectedSamples(tally));
         else if (tally.DeliversResent && EchoedRtt(segment) is { } echoed)
             TakeRttSample(echoed, ExpectedSamples(tally)); // RFC 7323 §4.1: timestamps tell which copy was answered
@@ -262,7 +287,7 @@ internal sealed partial class TcpConnection
             IsWindowLimited = IsWindowLimited,
             MayGrow = !wasReducing && !IsReducing,
             IsInRecovery = _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss,
-            Rtt = tally.Rtt,
+            Rtt = tally.DeliversResent ? null : tally.Rtt,
             SmoothedRtt = _rtt.SmoothedRtt,
             MinRtt = _rtt.MinRtt,
             HasEcnEcho = tally.HasEcnEcho,

@@ -18,7 +18,7 @@ internal sealed partial class TcpConnection
     /// <summary>What an ECE means (RFC 3168 §6.1.2): a reduction, at most once in a window of data.</summary>
     private void ReduceForEcn()
     {
-        if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder)
+        if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder && _sndUna > _highSequence)
             EnterCwr(CongestionCause.EcnEcho);
     }
 
@@ -28,7 +28,6 @@ internal sealed partial class TcpConnection
         _undoMarker = null;
         _phase = RecoveryPhase.Cwr;
         _highSequence = _sndNxt;
-        _sendsCwr = _usesEcn;
         if (_trace is not null)
             In(PduAction.Accept, null, Reason.TcpReducesWindow, _congestion.SlowStartThreshold);
     }
@@ -72,7 +71,7 @@ internal sealed partial class TcpConnection
         _echoesCongestion = isMarked;
     }
 
-    /// <summary>The ECN field of a segment: only new data is ECN-capable (RFC 3168 §6.1.4, §6.1.5); with DCTCP, every segment (RFC 8257 §3.4).</summary>
+    /// <summary>The ECN field of a segment: only new data is ECN-capable, no window probe either (RFC 3168 §6.1.4 to §6.1.6); with DCTCP, every segment (RFC 8257 §3.4).</summary>
     private byte EcnField(TcpFlags flags, bool isNewData)
     {
         if (_congestion.EchoesEachMark && (_usesEcn || (flags & TcpFlags.Syn) != 0))

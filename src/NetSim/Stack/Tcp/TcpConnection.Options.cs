@@ -25,10 +25,17 @@ internal sealed partial class TcpConnection
     private bool _handshakeWasSpurious;   // the SYN was sent again though its first copy was answered
 
     /// <summary>My.TSclock, from an offset of the connection's own (RFC 7323 §5.4).</summary>
-    private uint OwnTimestamp => TimestampClock.At(_environment.Now) + _timestampOffset;
+    private uint OwnTimestamp => TimestampOf(_environment.Now);
+
+    private uint TimestampOf(SimTime time) => TimestampClock.At(time) + _timestampOffset;
 
     /// <summary>The octets that options take in a segment with data.</summary>
     private int DataOptionsLength => _usesTimestamps ? 12 : 0;
+
+    /// <summary>What a segment holds now: Eff.snd.MSS, less what selective acknowledgments take of it (RFC 6691 §3.1).</summary>
+    private int SegmentRoom => _sackBlocks.IsEmpty
+        ? _sendMss
+        : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, _sackBlocks.CountToTell));
 
     private int? OfferedWindowScale(TcpFlags flags) => _options.WindowScaling && (!IsAnswer(flags) || _offers.WindowScale is not null)
         ? TcpOptionBuilder.WindowScale(_options, Settings)
@@ -114,12 +121,17 @@ internal sealed partial class TcpConnection
         }
     }
 
+    /// <summary>TSecr, or null where there is none.</summary>
+    private uint? EchoedTimestamp(TcpSegment segment) =>
+        _usesTimestamps && segment.FindOption<TimestampsOption>() is { EchoReply: not 0 } timestamps ? timestamps.EchoReply : null;
+
     /// <summary>How long ago the segment was sent that the peer's timestamp echoes, or null (RFC 7323 §4.1).</summary>
     private Duration? EchoedRtt(TcpSegment segment)
     {
-        if (!_usesTimestamps || segment.FindOption<TimestampsOption>() is not { } timestamps || timestamps.EchoReply == 0)
+        if (EchoedTimestamp(segment) is not { } echo)
             return null;
-        var milliseconds = (int)(OwnTimestamp - timestamps.EchoReply);
-        return milliseconds < 0 ? null : Math.Max(milliseconds, 1).Milliseconds;
+        var milliseconds = (int)(OwnTimestamp - echo);
+        var longest = _environment.Now - (_synSentAt ?? SimTime.Zero) + 1.Milliseconds; // what is older was never sent
+        return milliseconds < 0 || milliseconds.Milliseconds > longest ? null : Math.Max(milliseconds, 1).Milliseconds;
     }
 }

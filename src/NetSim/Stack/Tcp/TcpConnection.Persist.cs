@@ -40,7 +40,7 @@ internal sealed partial class TcpConnection
     private void StartPersistTimeout()
     {
         _persistTimer!.IsBackground = _probes >= ForegroundProbes;
-        _persistTimer.Start(_persistTimeout);
+        _persistTimer.Start(UntilUserTimeout(_probedSince, _persistTimeout));
     }
 
     private void OnPersistTimeout()
@@ -62,7 +62,7 @@ internal sealed partial class TcpConnection
     /// <summary>The window takes something, but silly-window avoidance has held it back: its override timeout is over (§3.8.6.2.1 (4)).</summary>
     private void SendHeldBack()
     {
-        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, _sendMss), _sndWnd);
+        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, SegmentRoom), _sndWnd);
         Why(Reason.TcpProbes, length, _sndWnd, 1);
         SendNewData(length, _finQueued && length == OutgoingEnd - _sndNxt && length < _sndWnd);
         ComeToRest();
@@ -72,7 +72,7 @@ internal sealed partial class TcpConnection
     private void ProbeWindow()
     {
         var unacknowledged = OutgoingEnd - _sndUna;
-        var length = Math.Min(Math.Max(_sndWnd, 1), Math.Min(_sendMss, unacknowledged));
+        var length = Math.Min(Math.Max(_sndWnd, 1), Math.Min(SegmentRoom, unacknowledged));
         _trace?.Because(FirstSentEvent);
         Why(Reason.TcpProbes, Math.Max(length, 1), _sndWnd, _probes);
         if (_options.WindowProbe == TcpProbeForm.OldNumber)

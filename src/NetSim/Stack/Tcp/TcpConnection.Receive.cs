@@ -8,6 +8,8 @@ namespace NetSim.Stack.Tcp;
 /// <content>SEGMENT ARRIVES (RFC 9293 §3.10.7).</content>
 internal sealed partial class TcpConnection
 {
+    private const int FarBehind = 1 << 29;
+
     private readonly ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
@@ -30,6 +32,7 @@ internal sealed partial class TcpConnection
     {
         _segmentsReceived++;
         _heardAt = _environment.Now;
+        _keepAlives = 0;
         if (_trace is not null)
             In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
         if (State == TcpState.SynSent)
@@ -323,32 +326,28 @@ internal sealed partial class TcpConnection
         var hadGap = _received.OutOfOrder > 0;
         NoteArrival();
         MeasureReceiverRtt(segment);
-        var keptBefore = _received.OutOfOrder;
+        var end = sequence + octets.Length;
+        if (hadGap && _usesSack)
+        {
+            var (left, right) = _received.FirstKept(sequence, end);
+            RememberDuplicate(left, right); // RFC 2883 §4.2: only what had come before, and of two such parts the first
+        }
+
         var delivered = _received.Insert(_rcvNxt, sequence, octets);
         if (delivered == 0)
         {
             _outOfOrderSegments++;
             if (_usesSack)
-            {
-                if (_received.OutOfOrder - keptBefore < octets.Length)
-                    RememberDuplicate(sequence, sequence + octets.Length);
-                if (_received.OutOfOrder > keptBefore)
-                    _sackBlocks.Add(sequence, sequence + octets.Length);
-            }
-
+                _sackBlocks.Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
             In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
             AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
             return;
         }
 
         _rcvNxt += delivered;
-        if (_usesSack)
-        {
-            if (delivered - octets.Length < keptBefore - _received.OutOfOrder)
-                RememberDuplicate(sequence, sequence + octets.Length); // a part of it had come before
-            _sackBlocks.RemoveBefore(_rcvNxt);
-        }
-
+        if (_rcvNxt - _rcvUp > FarBehind)
+            _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
+        _sackBlocks.RemoveBefore(_rcvNxt);
         _changed = true;
         TakeUrgentOctet();
         In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));

@@ -14,7 +14,9 @@ internal sealed partial class TcpConnection
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
-    private int _flightBeforeDisorder;      // FlightSize at the first duplicate, so without limited transmit (RFC 5681 §3.2 (2))
+    private int _flightBeforeAck;           // FlightSize before the present acknowledgment
+    private int _flightToReduce;            // the same before the first duplicate, so without limited transmit (RFC 5681 §3.2 (2))
+    private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
     private SimTimer? _reorderingTimer;     // RACK's (RFC 8985 §6.2, step 5)
@@ -34,14 +36,14 @@ internal sealed partial class TcpConnection
             CountWithoutSack(segment, ref tally);
         var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
         _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
-        if (isDuplicate && _duplicateAcks == 1)
-            _flightBeforeDisorder = _sndNxt - _sndUna;
+        if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
+            _flightToReduce = _flightBeforeAck;
         if (isDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
         var wasReducing = IsReducing;
         OnTailProbeAnswered(ref tally);
-        if (tally.HasEcnEcho)
+        if (tally.HasEcnEcho && _flightBeforeAck > 0)
             ReduceForEcn();
         if (IsReducing && tally.Acknowledged > 0 && _sndUna >= _highSequence)
             EndReduction(tally);
@@ -87,6 +89,7 @@ internal sealed partial class TcpConnection
 
         _phase = RecoveryPhase.Recovery;
         _resendsAtOnce = true;
+        _rescued = false;
         if (_trace is not null)
             In(PduAction.Accept, null, Reason.TcpEntersRecovery, _scoreboard.LostSegments, _congestion.SlowStartThreshold);
     }
@@ -198,6 +201,38 @@ internal sealed partial class TcpConnection
             if (isLost && !segment.Has(SegmentStatus.Lost))
                 _scoreboard.MarkLost(i);
         }
+
+        // RFC 6675 §5 (1), (4.3): the third duplicate tells of a loss, however small the segments are that came.
+        if (_duplicateAcks >= _options.DuplicateAckThreshold && _phase < RecoveryPhase.Recovery && _scoreboard.LostSegments == 0 && _scoreboard.FirstUnsacked() == 0)
+            _scoreboard.MarkLost(0);
+    }
+
+    /// <summary>
+    /// Where nothing is held for lost and no new data may go, sends again what others have overtaken, and once the end of the flight: they
+    /// keep acknowledgments coming (RFC 6675 §4, NextSeg (3), (4)).
+    /// </summary>
+    private bool ResendSpeculatively()
+    {
+        if (_phase != RecoveryPhase.Recovery || !_usesSack || _options.Rack || Pipe + _sendMss > _congestion.Window)
+            return false;
+        var last = -1;
+        for (var i = _scoreboard.FirstUnsacked(); i < _scoreboard.Count; i++)
+        {
+            ref var segment = ref _scoreboard[i];
+            if (segment.Has(SegmentStatus.Sacked))
+                continue;
+            last = i;
+            if (segment.End > _forwardAck || segment.Has(SegmentStatus.SentAgain))
+                continue;
+            Resend(i, Reason.TcpResendsInRecovery);
+            return true;
+        }
+
+        if (_rescued || last < 0 || _scoreboard[last].Has(SegmentStatus.SentAgain))
+            return false;
+        _rescued = true;
+        Resend(last, Reason.TcpResendsInRecovery);
+        return true;
     }
 
     /// <summary>Without SACK: what a duplicate tells has left the network, and what of that an acknowledgment now covers.</summary>
@@ -227,11 +262,11 @@ internal sealed partial class TcpConnection
     /// <summary>The network says that it is overloaded.</summary>
     private void Reduce(CongestionCause cause)
     {
-        var flight = _phase == RecoveryPhase.Disorder ? _flightBeforeDisorder : _sndNxt - _sndUna;
-        var measure = _options.ReducesFromWindow ? _congestion.Window : flight;
+        var measure = _options.ReducesFromWindow ? _congestion.Window : _flightToReduce;
         var windowBefore = _congestion.Window;
         _congestion.OnCongestion(new CongestionSignal { Cause = cause, FlightSize = measure, Now = _environment.Now });
-        _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(flight, _sndNxt - _sndUna));
+        _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(_flightToReduce, _sndNxt - _sndUna));
+        _sendsCwr = _usesEcn; // RFC 3168 §6.1.2: for any reason
         if (!_options.ProportionalRateReduction && !_congestion.ControlsRecovery)
             _congestion.Window = _congestion.SlowStartThreshold;
     }

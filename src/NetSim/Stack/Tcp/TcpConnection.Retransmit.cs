@@ -44,12 +44,12 @@ internal sealed partial class TcpConnection
         if (_timeouts == 0)
             _outstandingSince = _environment.Now;
         _probeTimer?.Stop();
-        _retransmissionTimer.Start(UntilUserTimeout(_rtt.Rto));
+        _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
 
-    /// <summary>A wait, cut short where the user timeout ends sooner (RFC 5482 §3).</summary>
-    private Duration UntilUserTimeout(Duration wait) => Settings.UserTimeout is { } limit
-        ? Duration.Max(Duration.Min(wait, _outstandingSince + limit - _environment.Now), Duration.Zero)
+    /// <summary>A wait, but no longer than the user waits (RFC 9293 §3.10.8).</summary>
+    private Duration UntilUserTimeout(SimTime since, Duration wait) => Settings.UserTimeout is { } userTimeout
+        ? Duration.Min(wait, Duration.Max(since + userTimeout - _environment.Now, Duration.Zero))
         : wait;
 
     private void OnRetransmissionTimeout()
@@ -112,6 +112,7 @@ internal sealed partial class TcpConnection
         _recover = _highSequence = _sndNxt;
         _congestion.Window = Math.Max(_congestion.Window, Pipe + _sendMss); // what was sent too lately to be lost does not stop the retransmission
         _sendsNewDataFirst = false;
+        _sendsCwr = _usesEcn; // RFC 3168 §6.1.2
     }
 
     /// <summary>An acknowledgment after a timeout.</summary>
@@ -144,8 +145,10 @@ internal sealed partial class TcpConnection
     /// <returns>Whether this acknowledgment asks for nothing more.</returns>
     private bool ContinueForwardRto(in AckTally tally, bool recovered)
     {
-        // §3.1 (3.b): something arrives that was never sent again, so the timer expired too early.
-        if (tally.DeliversOriginal && TryUndoTimeout(tally, isSpurious: true))
+        // §3.1 (3.b), §2.1 (3.b): something arrives that was never sent again, so the timer expired too early. The first acknowledgment may
+        // tell of it because others were lost; and with SACK one that tells of new data, too, leaves it open.
+        var isSecond = _sndNxt > _highSequence && (!_usesSack || _forwardAck <= _highSequence);
+        if (tally.DeliversOriginal && (isSecond || _options.ForwardRtoAtFirstAck) && TryUndoTimeout(tally, isSpurious: true))
             return true;
         if (_sndNxt > _highSequence)
         {
@@ -218,7 +221,7 @@ internal sealed partial class TcpConnection
         Why(reason, length, RelativeSent(segment.Sequence));
         segment.Delivery = _delivery.OnSent(_environment.Now, Pipe);
         _scoreboard.MarkResent(index);
-        OnResent();
+        OnResent(segment);
         _reduction.OnSent(segment.Length);
         _totalRetransmissions++;
         _octetsRetransmitted += length;
@@ -230,14 +233,15 @@ internal sealed partial class TcpConnection
 
     private void FitToSegment(int index)
     {
-        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > _sendMss)
+        var room = SegmentRoom;
+        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > room)
         {
-            _scoreboard.Split(index, _sendMss);
+            _scoreboard.Split(index, room);
             return;
         }
 
         while (index + 1 < _scoreboard.Count && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
-            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= _sendMss
+            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= room
             && _scoreboard[index + 1].End <= _sndUna + _sndWnd)
         {
             _scoreboard.Join(index);

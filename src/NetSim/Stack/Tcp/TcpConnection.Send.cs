@@ -62,11 +62,11 @@ internal sealed partial class TcpConnection
         if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
             FitSegmentsToPath();
         var sentBefore = _sndNxt;
-        while (!IsPaced() && (ResendNext() || SendNext()))
+        while (!IsPaced() && (ResendNext() || SendNext() || ResendSpeculatively()))
         {
         }
 
-        if (_sendsNewDataFirst && _sndNxt == sentBefore)
+        if (_sendsNewDataFirst && _sndNxt == _highSequence)
             GiveUpForwardRto();
         if (_sndNxt != sentBefore)
             ScheduleTailProbe();
@@ -95,7 +95,7 @@ internal sealed partial class TcpConnection
         var inFlight = _sndNxt - _sndUna;
         var allowed = Math.Max(0, _congestion.Window - Pipe);
         var usable = Math.Max(0, Math.Min(_sndWnd - inFlight, allowed));
-        var length = Math.Min(Math.Min(unsent, usable), _sendMss);
+        var length = Math.Min(Math.Min(unsent, usable), SegmentRoom);
         var fin = finWaits && length == unsent && inFlight + length < _sndWnd && (length > 0 || allowed > 0 || Pipe == 0); // the FIN takes a number of the window too
         if (!fin && (length == 0 || !IsWorthSending(length, unsent)))
             return false;
@@ -108,7 +108,7 @@ internal sealed partial class TcpConnection
     /// <summary>Nagle's algorithm (§3.7.4) and the sender's side of silly-window avoidance (§3.8.6.2.1).</summary>
     private bool IsWorthSending(int length, int unsent)
     {
-        if (length == _sendMss)
+        if (length == SegmentRoom)
             return true;
         if (_sndUp > _sndNxt)
             return length == unsent; // urgent data does not wait
@@ -137,7 +137,7 @@ internal sealed partial class TcpConnection
             Delivery = _delivery.OnSent(_environment.Now, Pipe),
             Status = fin ? SegmentStatus.Fin : SegmentStatus.None,
         };
-        if (length < _sendMss)
+        if (length < SegmentRoom)
             _lastSmallEnd = segment.End;
         _sndNxt = segment.End;
         _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
@@ -188,7 +188,7 @@ internal sealed partial class TcpConnection
         _segmentsSent++;
         if (_trace is not null)
             TraceSegment(segment);
-        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain));
+        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain && segment.EndSequence <= _sndUna + _sndWnd));
         Probe?.OnSegmentSent(this, segment, isAgain);
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class TcpConnection
 
     private bool SendProbeOfNewData()
     {
-        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, _sendMss), _sndUna + _sndWnd - _sndNxt);
+        var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, SegmentRoom), _sndUna + _sndWnd - _sndNxt);
         if (length <= 0)
             return false;
         SendNewData(length, fin: false);
@@ -76,7 +76,7 @@ internal sealed partial class TcpConnection
             if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder)
                 EnterCwr(CongestionCause.Loss);
         }
-        else if (tally.Acknowledged == 0 && !tally.HasNewSack)
+        else if (tally.IsPlainDuplicate)
         {
             _tailProbeEnd = null; // the original and the probe have both arrived
         }

@@ -1,4 +1,5 @@
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Recovery;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -8,6 +9,8 @@ internal sealed partial class TcpConnection
 {
     private SequenceNumber? _undoMarker;  // SND.UNA when the window was reduced last, while that can be undone
     private int? _undoRetransmissions;    // segments sent again since that no D-SACK has called duplicates; null before the first
+    private SequenceNumber _undoFirst;    // the numbers that they lie between
+    private SequenceNumber _undoLast;
     private uint? _resentTimestamp;       // the timestamp of the first of them
     private int _windowBefore;            // cwnd and ssthresh before the reduction
     private int _thresholdBefore;
@@ -22,24 +25,29 @@ internal sealed partial class TcpConnection
         _thresholdBefore = _congestion.SlowStartThreshold;
     }
 
-    private void OnResent()
+    private void OnResent(in SentSegment segment)
     {
         if (_undoMarker is null)
             return;
+        _undoFirst = _undoRetransmissions is null ? segment.Sequence : SequenceNumber.Min(_undoFirst, segment.Sequence);
+        _undoLast = _undoRetransmissions is null ? segment.End : SequenceNumber.Max(_undoLast, segment.End);
         _undoRetransmissions = (_undoRetransmissions ?? 0) + 1;
         _resentTimestamp ??= OwnTimestamp;
     }
 
+    /// <summary>
+    /// The peer has got twice what was sent again. It often says so when recovery is over, for the first copy ends recovery and the second
+    /// comes after it. What was not sent again the network has copied: that tells nothing.
+    /// </summary>
     private void OnRetransmissionWasDuplicate(SackBlock block)
     {
-        if (_undoMarker is { } marker && block.Right > marker && _undoRetransmissions > 0)
+        if (_undoMarker is not null && _undoRetransmissions > 0 && block.Left >= _undoFirst && block.Right <= _undoLast)
             _undoRetransmissions -= Math.Min(_undoRetransmissions.Value, Math.Max(1, (block.Right - block.Left) / _sendMss));
     }
 
     /// <summary>Whether the acknowledgment answers the first transmission of what was sent again: its timestamp is older (RFC 3522 §3.2 (5)).</summary>
     private bool EchoesOriginal(TcpSegment segment) =>
-        _resentTimestamp is { } resent && _usesTimestamps && segment.FindOption<TimestampsOption>() is { } timestamps
-        && timestamps.EchoReply != 0 && (int)(timestamps.EchoReply - resent) < 0;
+        _resentTimestamp is { } resent && EchoedTimestamp(segment) is { } echo && (int)(echo - resent) < 0;
 
     private bool MayUndo(bool echoesOriginal) =>
         _options.UndoesSpuriousRetransmission && _undoMarker is not null && (_undoRetransmissions == 0 || echoesOriginal);
@@ -69,7 +77,7 @@ internal sealed partial class TcpConnection
     {
         for (var i = 0; i < _scoreboard.Count; i++)
         {
-            if (_scoreboard[i].Has(Recovery.SegmentStatus.Lost))
+            if (_scoreboard[i].Has(SegmentStatus.Lost))
                 _scoreboard.MarkInFlight(i);
         }
 

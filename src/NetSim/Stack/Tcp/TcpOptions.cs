@@ -47,6 +47,9 @@ public sealed record TcpOptions
     /// <summary>Whether a spurious retransmission timeout is found by the acknowledgments that follow it: true unless said otherwise (F-RTO, RFC 5682).</summary>
     public bool ForwardRtoRecovery { get; init; } = true;
 
+    /// <summary>Whether F-RTO believes the first acknowledgment already that tells of something not sent again, as Linux does; RFC 5682 waits for the second.</summary>
+    public bool ForwardRtoAtFirstAck { get; init; }
+
     /// <summary>Whether the window comes down in proportion during recovery: true unless said otherwise (RFC 6937).</summary>
     public bool ProportionalRateReduction { get; init; } = true;
 
@@ -110,8 +113,8 @@ public sealed record TcpOptions
     /// <summary>How long a peer may put off an acknowledgment: 200 ms (WCDelAckT, RFC 8985 §7.2).</summary>
     public Duration MaxPeerAckDelay { get; init; } = 200.Milliseconds;
 
-    /// <summary>What is added to two round trips before the tail of several segments is probed: 2 ms (Linux's TCP_TIMEOUT_MIN).</summary>
-    public Duration TailProbeSlack { get; init; } = 2.Milliseconds;
+    /// <summary>What is added to two round trips before the tail of several segments is probed: nothing (RFC 8985 §7.2); Linux adds 2 ms (TCP_TIMEOUT_MIN).</summary>
+    public Duration TailProbeSlack { get; init; }
 
     /// <summary>The greatest retransmission timeout: 60 s (RFC 6298 §2.5).</summary>
     public Duration MaxRto { get; init; } = 60.Seconds;

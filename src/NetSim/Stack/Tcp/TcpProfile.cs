@@ -17,6 +17,8 @@ public static class TcpProfile
         CongestionControl = TcpCongestionControl.Cubic,
         SlowStartLimit = int.MaxValue,
         CongestionWindowValidation = CongestionWindowValidationMode.DecayWhenIdle,
+        ForwardRtoAtFirstAck = true,
+        TailProbeSlack = 2.Milliseconds,
         ReducesFromWindow = true,
         ReceiveBufferSize = 64_240,                    // 44 segments, half of tcp_rmem's default
         MaxReceiveBufferSize = 6 * 1024 * 1024,

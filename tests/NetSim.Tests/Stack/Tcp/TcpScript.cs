@@ -12,26 +12,31 @@ namespace NetSim.Tests.Stack.Tcp;
 /// <summary>A connection under test and its peer, which the test plays segment by segment in virtual time.</summary>
 /// <remarks>
 /// A segment is written as <c>P. 1:6(5) ack 1 win 65535 &lt;mss 1460&gt;</c>: flags (FSRP.UEW), first number, the number after the
-/// data, its length. Numbers are relative to each side's initial one. Window and options count only where a test names them.
+/// data, its length. Numbers are relative to each side's initial one, those of SACK blocks too. The window, the options and, as
+/// <c>[ect0]</c> before the flags, the ECN field count only where a test names them.
 /// The notation's nature is strict: a segment that no test line expects makes the next line fail.
 /// </remarks>
-internal sealed class TcpScript : ITcpEnvironment
+internal sealed partial class TcpScript : ITcpEnvironment
 {
     private TcpSegment? _lastSent;
     private readonly Simulation _simulation = new();
-    private readonly Queue<(TcpSegment Segment, SimTime Time)> _sent = new();
+    private readonly Queue<(TcpSegment Segment, SimTime Time, byte Ecn)> _sent = new();
     private readonly List<string> _exchange = [];
     private readonly SequenceNumber _iss;
     private readonly SequenceNumber _peerIss;
+    private readonly uint _timestampOffset; // what the connection adds to its timestamp clock, which counts the milliseconds of the exchange
 
-    private TcpScript(TcpOptions? options, uint iss, uint peerIss)
+    private TcpScript(TcpOptions? options, uint iss, uint peerIss, Action<TcpSettings>? settings = null, uint timestampOffset = 0)
     {
+        _timestampOffset = timestampOffset;
         _iss = new(iss);
         _peerIss = new(peerIss);
         var local = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.1"), 49152);
         var remote = new Ipv4EndPoint(Ipv4Address.Parse("192.0.2.2"), 80);
         options ??= new TcpOptions();
-        Connection = new TcpConnection(this, local, remote, _iss, options, new TcpSettings(options));
+        var set = new TcpSettings(options);
+        settings?.Invoke(set);
+        Connection = new TcpConnection(this, local, remote, _iss, options, set);
     }
 
     public TcpConnection Connection { get; }
@@ -134,16 +139,17 @@ internal sealed class TcpScript : ITcpEnvironment
     public void Abort() => Do("abort", Connection.Abort);
 
     /// <summary>The peer sends a segment.</summary>
-    public void Send(string flags, long seq, long ack = 0, int length = 0, int win = 65_535, string? data = null, ushort? mss = null, int urg = 0)
+    public void Send(string flags, long seq, long ack = 0, int length = 0, int win = 65_535, string? data = null, ushort? mss = null, int urg = 0,
+        string? options = null, EcnField ecn = EcnField.NotCapable)
     {
         ExpectNothing();
         var payload = data is null ? Payload.Zeros(length) : Payload.FromText(data);
-        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg)));
+        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg, options), (byte)ecn), (byte)ecn);
     }
 
-    /// <summary>The peer sends a segment without data, while others may be under way that no line has expected yet.</summary>
-    public void Receive(string flags, long seq, long ack, int win) =>
-        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Empty, null, 0)));
+    /// <summary>The peer sends a segment, while others may be under way that no line has expected yet.</summary>
+    public void Receive(string flags, long seq, long ack = 1, int win = 65_535, int length = 0, string? options = null) =>
+        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Zeros(length), null, 0, options)));
 
     /// <summary>The connection sends a segment: at once, or at a time since the start, or after a time, and none before.</summary>
     public void Expect(string expected, Duration? at = null, Duration? after = null)
@@ -153,7 +159,8 @@ internal sealed class TcpScript : ITcpEnvironment
             _simulation.RunUntil(time);
         if (!_sent.TryDequeue(out var sent))
             throw Fail($"{expected} at {time}", "nothing");
-        var came = Describe(sent.Segment, expected.Contains("win", StringComparison.Ordinal), expected.Contains('<'));
+        expected = expected.Replace(", ", ",", StringComparison.Ordinal);
+        var came = Describe(sent.Segment, expected.Contains("win", StringComparison.Ordinal), expected.Contains('<'), expected[0] == '[' ? sent.Ecn : null);
         if (came != expected || sent.Time != time)
             throw Fail($"{expected} at {time}", $"{came} at {sent.Time}");
     }
@@ -200,14 +207,14 @@ internal sealed class TcpScript : ITcpEnvironment
     {
     }
 
-    uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => 0;
+    uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => _timestampOffset;
 
     bool ITcpEnvironment.MayChallenge() => true;
 
     void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn)
     {
         _lastSent = segment;
-        _sent.Enqueue((Record(">", segment), Now));
+        _sent.Enqueue((Record(">", segment, ecn), Now, ecn));
     }
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
@@ -223,7 +230,7 @@ internal sealed class TcpScript : ITcpEnvironment
         action();
     }
 
-    private TcpSegment Segment(string flags, long seq, long ack, int win, Payload payload, ushort? mss, int urg) => new()
+    private TcpSegment Segment(string flags, long seq, long ack, int win, Payload payload, ushort? mss, int urg, string? options = null) => new()
     {
         SourcePort = Connection.Remote.Port,
         DestinationPort = Connection.Local.Port,
@@ -232,7 +239,7 @@ internal sealed class TcpScript : ITcpEnvironment
         Flags = Flags(flags),
         Window = (ushort)win,
         UrgentPointer = (ushort)urg,
-        Options = mss is { } size ? [new MaximumSegmentSizeOption(size)] : [],
+        Options = options is not null ? Options(options) : mss is { } size ? [new MaximumSegmentSizeOption(size)] : [],
         Payload = payload,
     };
 
@@ -244,16 +251,18 @@ internal sealed class TcpScript : ITcpEnvironment
         'P' => TcpFlags.Psh,
         '.' => TcpFlags.Ack,
         'U' => TcpFlags.Urg,
+        'E' => TcpFlags.Ece,
+        'W' => TcpFlags.Cwr,
         _ => throw new ArgumentOutOfRangeException(nameof(flags)),
     });
 
-    private TcpSegment Record(string direction, TcpSegment segment)
+    private TcpSegment Record(string direction, TcpSegment segment, byte ecn = 0)
     {
-        _exchange.Add($"{Now} {direction} {Describe(segment)}");
+        _exchange.Add($"{Now} {direction} {Describe(segment, ecn: ecn == 0 ? null : ecn)}");
         return segment;
     }
 
-    private string Describe(TcpSegment segment, bool withWindow = true, bool withOptions = true)
+    private string Describe(TcpSegment segment, bool withWindow = true, bool withOptions = true, byte? ecn = null)
     {
         var isOwn = segment.SourcePort == Connection.Local.Port;
         var sequence = segment.Sequence.Value - (isOwn ? _iss : _peerIss).Value;
@@ -261,8 +270,8 @@ internal sealed class TcpScript : ITcpEnvironment
         var text = $"{flags} {sequence}:{sequence + (uint)segment.Payload.Length}({segment.Payload.Length})";
         if (segment.Has(TcpFlags.Ack)) text += $" ack {segment.Acknowledgment.Value - (isOwn ? _peerIss : _iss).Value}";
         if (withWindow) text += $" win {segment.Window}";
-        if (withOptions && segment.Options.Count > 0) text += $" <{segment.Options}>";
-        return text;
+        if (withOptions && segment.Options.Count > 0) text += $" <{Describe(segment.Options, isOwn)}>";
+        return ecn is { } field ? $"[{EcnNames[field]}] {text}" : text;
     }
 
     private Xunit.Sdk.XunitException Fail(string expected, string came) => new(

@@ -11,7 +11,8 @@ internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckT
     private SimTime _newestSentAt;        // RACK.xmit_ts
     private SequenceNumber _newestEnd;    // RACK.end_seq
     private Duration _rtt;                // RACK.rtt
-    private SequenceNumber _forwardAck;   // RACK.fack
+    private SequenceNumber? _forwardAck;  // RACK.fack
+    private SequenceNumber? _forwardAckBefore; // before the present acknowledgment
     private bool _hasSegment;
     private bool _reorderingSeen;         // RACK.reordering_seen
     private SequenceNumber? _dsackRound;  // RACK.dsack_round
@@ -21,17 +22,20 @@ internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckT
     /// <summary>How often segments were seen to arrive in another order than they were sent in.</summary>
     public int ReorderingsSeen { get; private set; }
 
+    /// <summary>An acknowledgment comes: in what order it tells of segments says nothing of the order in which they arrived.</summary>
+    public void OnAcknowledgment() => _forwardAckBefore = _forwardAck;
+
     /// <summary>A segment has arrived, the peer says; before it leaves the scoreboard or is marked (steps 1 and 3).</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="now">When.</param>
     /// <param name="minRtt">The least round-trip time so far.</param>
-    /// <param name="isEchoOfOriginal">Whether the acknowledgment's timestamp says that it answers an earlier transmission than the last.</param>
-    public void OnDelivered(in SentSegment segment, SimTime now, Duration minRtt, bool isEchoOfOriginal)
+    /// <param name="isEchoOfEarlier">Whether the acknowledgment's timestamp says that it answers an earlier transmission than the last.</param>
+    public void OnDelivered(in SentSegment segment, SimTime now, Duration minRtt, bool isEchoOfEarlier)
     {
         DetectReordering(segment);
         var rtt = now - segment.SentAt;
         // What is acknowledged sooner than a round trip can take was sent before it was sent again (step 2).
-        if (segment.Has(SegmentStatus.SentAgain) && (isEchoOfOriginal || rtt < minRtt))
+        if (segment.Has(SegmentStatus.SentAgain) && (isEchoOfEarlier || rtt < minRtt))
             return;
         _rtt = rtt;
         if (_hasSegment && !IsSentAfter(segment.SentAt, segment.End, _newestSentAt, _newestEnd))
@@ -97,11 +101,9 @@ internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckT
 
     private void DetectReordering(in SentSegment segment)
     {
-        if (!_hasSegment || segment.End > _forwardAck)
-        {
+        if (_forwardAck is not { } forwardAck || segment.End > forwardAck)
             _forwardAck = segment.End;
-        }
-        else if (!segment.Has(SegmentStatus.SentAgain))
+        if (segment.End < _forwardAckBefore && !segment.Has(SegmentStatus.SentAgain))
         {
             _reorderingSeen = true;
             ReorderingsSeen++;
