@@ -14,7 +14,7 @@ internal sealed partial class TcpConnection
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
-    private int _flightBeforeDisorder;      // FlightSize at the first duplicate, so without limited transmit (RFC 5681 §3.2 (2))
+    private int _flightBeforeDisorder;      // FlightSize when something was first missing, so without limited transmit (RFC 5681 §3.2 (2))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
     private SimTimer? _reorderingTimer;     // RACK's (RFC 8985 §6.2, step 5)
@@ -34,8 +34,6 @@ internal sealed partial class TcpConnection
             CountWithoutSack(segment, ref tally);
         var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
         _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
-        if (isDuplicate && _duplicateAcks == 1)
-            _flightBeforeDisorder = _sndNxt - _sndUna;
         if (isDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
@@ -72,7 +70,16 @@ internal sealed partial class TcpConnection
         if (_scoreboard.SegmentsToResend > 0)
             EnterRecovery();
         else if (_phase != RecoveryPhase.Cwr)
-            _phase = _scoreboard.SackedSegments + _renoSacked > 0 ? RecoveryPhase.Disorder : RecoveryPhase.Open;
+            NoteDisorder(tally);
+    }
+
+    /// <summary>Something is missing, but not for long enough to be lost. What was in flight until then is what a loss halves, not what duplicates let go since.</summary>
+    private void NoteDisorder(in AckTally tally)
+    {
+        var isInOrder = _scoreboard.SackedSegments + _renoSacked == 0;
+        if (!isInOrder && (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0))
+            _flightBeforeDisorder = _sndNxt - _sndUna + Math.Max(tally.Acknowledged, 0);
+        _phase = isInOrder ? RecoveryPhase.Open : RecoveryPhase.Disorder;
     }
 
     private void EnterRecovery()

@@ -141,6 +141,29 @@ internal sealed class TcpScript : ITcpEnvironment
         Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg)));
     }
 
+    /// <summary>The peer acknowledges, and tells what it has beyond.</summary>
+    /// <param name="ack">What is acknowledged.</param>
+    /// <param name="blocks">The first number of each block and the number after its last, relative to this side's initial one.</param>
+    public void Sack(long ack, params (long Left, long Right)[] blocks)
+    {
+        var segment = Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with
+        {
+            Options = [new SackOption([.. blocks.Select(block => new SackBlock(_iss + (int)block.Left, _iss + (int)block.Right))])],
+        };
+        Connection.OnSegment(Record("<", segment));
+    }
+
+    /// <summary>A connection that this side opened to a peer that acknowledges selectively, after a round trip; it may send without a bound by the peer.</summary>
+    public static TcpScript EstablishedWithSack(Duration rtt, TcpOptions? options = null)
+    {
+        var tcp = SynSent(options ?? new TcpOptions());
+        tcp._simulation.RunFor(rtt);
+        var segment = tcp.Segment("S.", 0, 1, 65_535, Payload.Empty, 1_000, 0);
+        tcp.Connection.OnSegment(tcp.Record("<", segment with { Options = [.. segment.Options, new SackPermittedOption()] }));
+        tcp.Expect(". 1:1(0) ack 1");
+        return tcp;
+    }
+
     /// <summary>The peer sends a segment without data, while others may be under way that no line has expected yet.</summary>
     public void Receive(string flags, long seq, long ack, int win) =>
         Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Empty, null, 0)));
