@@ -77,7 +77,7 @@ internal sealed partial class TcpConnection
             ref var first = ref _scoreboard[0];
             if (first.End <= acknowledgment)
             {
-                OnDelivered(ref first, first.Length, ref tally);
+                OnDelivered(ref first, first.Length, tally.EchoesOriginal, ref tally);
                 _scoreboard.RemoveFirst();
                 continue;
             }
@@ -85,7 +85,7 @@ internal sealed partial class TcpConnection
             if (first.Sequence < acknowledgment)
             {
                 var octets = acknowledgment - first.Sequence;
-                OnDelivered(ref first, octets, ref tally);
+                OnDelivered(ref first, octets, tally.EchoesOriginal, ref tally);
                 _scoreboard.TrimFirst(octets);
             }
 
@@ -107,7 +107,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
-    private void OnDelivered(ref SentSegment segment, int octets, ref AckTally tally)
+    private void OnDelivered(ref SentSegment segment, int octets, bool isEchoOfOriginal, ref AckTally tally)
     {
         if (segment.Has(SegmentStatus.Sacked))
             return;
@@ -117,7 +117,7 @@ internal sealed partial class TcpConnection
             _segmentsMarked++;
         _delivery.OnDelivered(segment.Delivery, octets, _environment.Now);
         if (_usesSack)
-            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, tally.EchoesOriginal);
+            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, isEchoOfOriginal);
         if (segment.Has(SegmentStatus.SentAgain))
         {
             tally.DeliversResent = true;
@@ -187,7 +187,8 @@ internal sealed partial class TcpConnection
                 segment = ref _scoreboard[i];
             }
 
-            OnDelivered(ref segment, segment.Length, ref tally);
+            // While a gap is open, timestamps echo the segment before it, whatever arrives behind it (RFC 7323 §4.3 (2)).
+            OnDelivered(ref segment, segment.Length, isEchoOfOriginal: false, ref tally);
             tally.HasNewSack = true;
             _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
             _scoreboard.MarkSacked(i);

@@ -34,4 +34,23 @@ public class TcpSackRecoveryTests
 
         tcp.Connection.Info().SlowStartThreshold.Should().Be(5_000);
     }
+
+    [Fact]
+    public void A_retransmission_that_is_lost_too_is_found_by_a_later_one_though_timestamps_echo_what_came_before_the_gap()   // RFC 8985 §6.2 step 2, RFC 7323 §4.3
+    {
+        var tcp = TcpScript.EstablishedWithSack(100.Milliseconds, timestamps: true);
+        tcp.Write(40_000);
+        tcp.TakeSent().Should().HaveCount(10);
+        tcp.Pass(100.Milliseconds);
+
+        tcp.Sack(1, 100.Milliseconds, (1_001, 4_001));
+        tcp.TakeSent()[0].Should().StartWith(". 1:1001(1000)"); // it will be lost
+        tcp.Pass(1.Milliseconds);
+        tcp.Sack(1, 100.Milliseconds, (5_001, 8_001), (1_001, 4_001));
+        tcp.TakeSent().Should().Contain(sent => sent.StartsWith(". 4001:5001(1000)")); // it will arrive
+        tcp.Pass(100.Milliseconds);
+        tcp.Sack(1, 100.Milliseconds, (1_001, 8_001));
+
+        tcp.TakeSent()[0].Should().StartWith(". 1:1001(1000)");
+    }
 }

@@ -144,22 +144,24 @@ internal sealed class TcpScript : ITcpEnvironment
     /// <summary>The peer acknowledges, and tells what it has beyond.</summary>
     /// <param name="ack">What is acknowledged.</param>
     /// <param name="blocks">The first number of each block and the number after its last, relative to this side's initial one.</param>
-    public void Sack(long ack, params (long Left, long Right)[] blocks)
+    public void Sack(long ack, params (long Left, long Right)[] blocks) => Sack(ack, null, blocks);
+
+    /// <summary>The same with timestamps, in milliseconds since the start: the peer echoes one of this side's.</summary>
+    public void Sack(long ack, Duration? echo, params (long Left, long Right)[] blocks)
     {
-        var segment = Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with
-        {
-            Options = [new SackOption([.. blocks.Select(block => new SackBlock(_iss + (int)block.Left, _iss + (int)block.Right))])],
-        };
-        Connection.OnSegment(Record("<", segment));
+        TcpOption[] timestamps = echo is { } time ? [new TimestampsOption((uint)Now.SinceStart.TotalMilliseconds, (uint)time.TotalMilliseconds)] : [];
+        TcpOption[] sack = blocks.Length > 0 ? [new SackOption([.. blocks.Select(block => new SackBlock(_iss + (int)block.Left, _iss + (int)block.Right))])] : [];
+        Connection.OnSegment(Record("<", Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with { Options = [.. timestamps, .. sack] }));
     }
 
-    /// <summary>A connection that this side opened to a peer that acknowledges selectively, after a round trip; it may send without a bound by the peer.</summary>
-    public static TcpScript EstablishedWithSack(Duration rtt, TcpOptions? options = null)
+    /// <summary>A connection that this side opened to a peer that acknowledges selectively, after a round trip; segments hold 1,000 octets.</summary>
+    public static TcpScript EstablishedWithSack(Duration rtt, TcpOptions? options = null, bool timestamps = false)
     {
         var tcp = SynSent(options ?? new TcpOptions());
         tcp._simulation.RunFor(rtt);
-        var segment = tcp.Segment("S.", 0, 1, 65_535, Payload.Empty, 1_000, 0);
-        tcp.Connection.OnSegment(tcp.Record("<", segment with { Options = [.. segment.Options, new SackPermittedOption()] }));
+        TcpOption[] option = timestamps ? [new TimestampsOption((uint)rtt.TotalMilliseconds, 0)] : [];
+        var segment = tcp.Segment("S.", 0, 1, 65_535, Payload.Empty, (ushort)(timestamps ? 1_012 : 1_000), 0);
+        tcp.Connection.OnSegment(tcp.Record("<", segment with { Options = [.. segment.Options, new SackPermittedOption(), .. option] }));
         tcp.Expect(". 1:1(0) ack 1");
         return tcp;
     }
