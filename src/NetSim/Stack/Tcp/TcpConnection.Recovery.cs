@@ -14,7 +14,7 @@ internal sealed partial class TcpConnection
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
-    private int _flightBeforeDisorder;      // FlightSize when something was first missing, so without limited transmit (RFC 5681 §3.2 (2))
+    private int _flightSize;                // FlightSize before something was missing: without limited transmit (RFC 5681 §3.2 (2))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
     private SimTimer? _reorderingTimer;     // RACK's (RFC 8985 §6.2, step 5)
@@ -34,6 +34,8 @@ internal sealed partial class TcpConnection
             CountWithoutSack(segment, ref tally);
         var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
         _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
+        if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
+            _flightSize = tally.FlightBefore;
         if (isDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
@@ -70,16 +72,7 @@ internal sealed partial class TcpConnection
         if (_scoreboard.SegmentsToResend > 0)
             EnterRecovery();
         else if (_phase != RecoveryPhase.Cwr)
-            NoteDisorder(tally);
-    }
-
-    /// <summary>Something is missing, but not for long enough to be lost. What was in flight until then is what a loss halves, not what duplicates let go since.</summary>
-    private void NoteDisorder(in AckTally tally)
-    {
-        var isInOrder = _scoreboard.SackedSegments + _renoSacked == 0;
-        if (!isInOrder && (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0))
-            _flightBeforeDisorder = _sndNxt - _sndUna + Math.Max(tally.Acknowledged, 0);
-        _phase = isInOrder ? RecoveryPhase.Open : RecoveryPhase.Disorder;
+            _phase = _scoreboard.SackedSegments + _renoSacked > 0 ? RecoveryPhase.Disorder : RecoveryPhase.Open;
     }
 
     private void EnterRecovery()
@@ -234,11 +227,10 @@ internal sealed partial class TcpConnection
     /// <summary>The network says that it is overloaded.</summary>
     private void Reduce(CongestionCause cause)
     {
-        var flight = _phase == RecoveryPhase.Disorder ? _flightBeforeDisorder : _sndNxt - _sndUna;
-        var measure = _options.ReducesFromWindow ? _congestion.Window : flight;
+        var measure = _options.ReducesFromWindow ? _congestion.Window : _flightSize;
         var windowBefore = _congestion.Window;
         _congestion.OnCongestion(new CongestionSignal { Cause = cause, FlightSize = measure, Now = _environment.Now });
-        _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(flight, _sndNxt - _sndUna));
+        _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(_flightSize, _sndNxt - _sndUna));
         if (!_options.ProportionalRateReduction && !_congestion.ControlsRecovery)
             _congestion.Window = _congestion.SlowStartThreshold;
     }
