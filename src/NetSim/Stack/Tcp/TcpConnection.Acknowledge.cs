@@ -83,7 +83,7 @@ internal sealed partial class TcpConnection
             ref var first = ref _scoreboard[0];
             if (first.End <= acknowledgment)
             {
-                OnDelivered(ref first, first.Length, ref tally);
+                OnDelivered(ref first, first.Length, EchoesEarlier(first, tally), ref tally);
                 _scoreboard.RemoveFirst();
                 continue;
             }
@@ -91,7 +91,7 @@ internal sealed partial class TcpConnection
             if (first.Sequence < acknowledgment)
             {
                 var octets = acknowledgment - first.Sequence;
-                OnDelivered(ref first, octets, ref tally);
+                OnDelivered(ref first, octets, EchoesEarlier(first, tally), ref tally);
                 _scoreboard.TrimFirst(octets);
             }
 
@@ -125,8 +125,12 @@ internal sealed partial class TcpConnection
             _highSequence = _sndUna - 1;
     }
 
+    /// <summary>Whether the acknowledgment echoes a timestamp from before the segment was sent last.</summary>
+    private bool EchoesEarlier(in SentSegment segment, in AckTally tally) =>
+        tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0;
+
     /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
-    private void OnDelivered(ref SentSegment segment, int octets, ref AckTally tally)
+    private void OnDelivered(ref SentSegment segment, int octets, bool isEchoOfOriginal, ref AckTally tally)
     {
         if (segment.Has(SegmentStatus.Sacked))
             return;
@@ -136,7 +140,7 @@ internal sealed partial class TcpConnection
             _segmentsMarked++;
         _delivery.OnDelivered(segment.Delivery, octets, _environment.Now);
         if (_usesSack)
-            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0);
+            _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, isEchoOfOriginal);
         if (segment.Has(SegmentStatus.SentAgain))
         {
             tally.DeliversResent = true;
@@ -206,7 +210,8 @@ internal sealed partial class TcpConnection
                 segment = ref _scoreboard[i];
             }
 
-            OnDelivered(ref segment, segment.Length, ref tally);
+            // While a gap is open, timestamps echo the segment before it, whatever arrives behind it (RFC 7323 §4.3 (2)).
+            OnDelivered(ref segment, segment.Length, isEchoOfOriginal: false, ref tally);
             tally.HasNewSack = true;
             _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
             _scoreboard.MarkSacked(i);

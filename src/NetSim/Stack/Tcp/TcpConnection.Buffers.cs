@@ -60,7 +60,8 @@ internal sealed partial class TcpConnection
 
     /// <summary>
     /// The receive buffer holds twice what the application takes in a round trip, so that a sender in slow start is never held up by it
-    /// (dynamic right-sizing, Fisk and Feng 2001; Linux: tcp_rcv_space_adjust).
+    /// (dynamic right-sizing, Fisk and Feng 2001). By the time that an offer reaches the sender and is used, more than a round trip has passed:
+    /// so what is taken is expected to grow as much again, twice (Linux: tcp_rcv_space_adjust).
     /// </summary>
     private void TuneReceiveBuffer(int octets)
     {
@@ -70,10 +71,12 @@ internal sealed partial class TcpConnection
         var taken = (int)Math.Min(_octetsRead - _octetsReadAtRound, int.MaxValue / 4);
         if (taken > _receiveSpace)
         {
+            var before = _receiveSpace > 0 ? _receiveSpace : _options.InitialWindowSegments * OwnMss;
+            var wanted = (2L * taken) + (16 * FullSegment);
+            wanted = Math.Min(wanted + (2 * wanted * Math.Max(taken - before, 0) / before), _options.MaxReceiveBufferSize);
             _receiveSpace = taken;
-            var wanted = Math.Min((2 * taken) + (16 * FullSegment), _options.MaxReceiveBufferSize);
             if (wanted > ReceiveBufferLimit)
-                _tunedReceiveBuffer = wanted;
+                _tunedReceiveBuffer = (int)wanted;
         }
 
         _octetsReadAtRound = _octetsRead;

@@ -147,6 +147,31 @@ internal sealed partial class TcpScript : ITcpEnvironment
         Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg, options), (byte)ecn), (byte)ecn);
     }
 
+    /// <summary>The peer acknowledges, and tells what it has beyond.</summary>
+    /// <param name="ack">What is acknowledged.</param>
+    /// <param name="blocks">The first number of each block and the number after its last, relative to this side's initial one.</param>
+    public void Sack(long ack, params (long Left, long Right)[] blocks) => Sack(ack, null, blocks);
+
+    /// <summary>The same with timestamps, in milliseconds since the start: the peer echoes one of this side's.</summary>
+    public void Sack(long ack, Duration? echo, params (long Left, long Right)[] blocks)
+    {
+        TcpOption[] timestamps = echo is { } time ? [new TimestampsOption((uint)Now.SinceStart.TotalMilliseconds, (uint)time.TotalMilliseconds)] : [];
+        TcpOption[] sack = blocks.Length > 0 ? [new SackOption([.. blocks.Select(block => new SackBlock(_iss + (int)block.Left, _iss + (int)block.Right))])] : [];
+        Connection.OnSegment(Record("<", Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with { Options = [.. timestamps, .. sack] }));
+    }
+
+    /// <summary>A connection that this side opened to a peer that acknowledges selectively, after a round trip; segments hold 1,000 octets.</summary>
+    public static TcpScript EstablishedWithSack(Duration rtt, TcpOptions? options = null, bool timestamps = false)
+    {
+        var tcp = SynSent(options ?? new TcpOptions());
+        tcp._simulation.RunFor(rtt);
+        TcpOption[] option = timestamps ? [new TimestampsOption((uint)rtt.TotalMilliseconds, 0)] : [];
+        var segment = tcp.Segment("S.", 0, 1, 65_535, Payload.Empty, (ushort)(timestamps ? 1_012 : 1_000), 0);
+        tcp.Connection.OnSegment(tcp.Record("<", segment with { Options = [.. segment.Options, new SackPermittedOption(), .. option] }));
+        tcp.Expect(". 1:1(0) ack 1");
+        return tcp;
+    }
+
     /// <summary>The peer sends a segment, while others may be under way that no line has expected yet.</summary>
     public void Receive(string flags, long seq, long ack = 1, int win = 65_535, int length = 0, string? options = null) =>
         Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Zeros(length), null, 0, options)));
