@@ -40,7 +40,7 @@ internal sealed partial class TcpConnection
     private void StartPersistTimeout()
     {
         _persistTimer!.IsBackground = _probes >= ForegroundProbes;
-        _persistTimer.Start(_persistTimeout);
+        _persistTimer.Start(UpToUserTimeout(_persistTimeout, _probedSince));
     }
 
     private void OnPersistTimeout()

@@ -44,8 +44,13 @@ internal sealed partial class TcpConnection
         if (_timeouts == 0)
             _outstandingSince = _environment.Now;
         _probeTimer?.Stop();
-        _retransmissionTimer.Start(_rtt.Rto);
+        _retransmissionTimer.Start(UpToUserTimeout(_rtt.Rto, _outstandingSince));
     }
+
+    /// <summary>A wait, but no longer than until the user timeout: that ends the connection by itself (§3.10.8).</summary>
+    private Duration UpToUserTimeout(Duration wait, SimTime since) => Settings.UserTimeout is { } limit
+        ? Duration.Min(wait, Duration.Max(since + limit - _environment.Now, Duration.Zero))
+        : wait;
 
     private void OnRetransmissionTimeout()
     {
