@@ -5,7 +5,7 @@ namespace NetSim.Testing.Tests.Packetdrill.Execution;
 /// <summary>Runs the scripts of tests/packetdrill, where the first folder says against which stack.</summary>
 public sealed class ScriptFolderTests
 {
-    private static readonly string Folder = Path.Combine(FindRoot(), "tests", "packetdrill");
+    internal static readonly string Folder = Path.Combine(FindRoot(), "tests", "packetdrill");
 
     public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Folder, "*.pkt", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
