@@ -56,9 +56,12 @@ internal sealed partial class SystemCalls
             if (deadline is { } end)
                 waits.Add(context.Bed.Simulation.Delay(end - context.Bed.Now, source.Token));
             await Task.WhenAny(waits);
-            await source.CancelAsync();
+            Cancel(source);
         }
     }
+
+    // Not by CancelAsync, which goes to another thread.
+    private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
     private long EventsOf(Descriptor? target, long events)
     {

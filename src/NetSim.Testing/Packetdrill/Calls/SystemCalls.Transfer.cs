@@ -72,7 +72,7 @@ internal sealed partial class SystemCalls
 
     // A socket without a connection: Linux says EPIPE, FreeBSD ENOTCONN.
     private CallResult FailedSend(SocketError error, TcpDescriptor descriptor) =>
-        error == SocketError.NotConnected && !context.IsFreeBsd && !descriptor.Socket.IsListening ? CallResult.Fail("EPIPE") : CallResult.Fail(error);
+        error == SocketError.NotConnected && !context.IsFreeBsd ? CallResult.Fail("EPIPE") : CallResult.Fail(error);
 
     private Transfer ReadTransfer(CallArguments call, string[] supported)
     {

@@ -200,6 +200,8 @@ internal sealed partial class SystemCalls(CallContext context)
             return CallResult.Success;
         }
 
+        if (descriptor.Socket.IsListening)
+            return CallResult.Fail(context.IsFreeBsd ? "EOPNOTSUPP" : "EISCONN");
         descriptor.Socket.StartConnect(remote);
         descriptor.WasConnecting = true;
         descriptor.Connection.State = ScriptConnectionState.Connecting;

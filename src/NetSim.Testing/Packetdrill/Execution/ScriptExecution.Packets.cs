@@ -52,8 +52,8 @@ internal sealed partial class ScriptExecution
         else if (connection.State == ScriptConnectionState.SynSent && isSyn)
         {
             connection.RemoteIsn = header.Sequence.Start;
-            if (hasAck)
-                connection.State = ScriptConnectionState.Connected;
+            // Without ACK it is a simultaneous open: the stack's SYN comes again with ACK, and is known.
+            connection.State = hasAck ? ScriptConnectionState.Connected : ScriptConnectionState.SynAckSent;
         }
 
         return SegmentTranslator.ToLive(header, connection, _settings.TimestampEchoIsScaled);

@@ -46,7 +46,7 @@ internal sealed partial class TcpConnection
     /// <summary>Copies octets to the application, and tells the peer of the room when it has become worth it.</summary>
     public int Read(Span<byte> destination)
     {
-        var count = _received.Read(destination);
+        var count = _received.Read(UpToUrgentMark(destination));
         if (count > 0)
         {
             TuneReceiveBuffer(count);

@@ -21,10 +21,17 @@ internal sealed partial class TcpConnection
     /// <summary>The number of the next octet that the application reads: before one that left the stream, that is not among the available ones.</summary>
     private SequenceNumber ReadPosition => _takenUrgent is { } taken && StreamPosition <= taken ? StreamPosition - 1 : StreamPosition;
 
+    /// <summary>No read goes across the urgent mark, so that the application finds it (POSIX sockatmark; RFC 9293 §3.8.5, MUST-33).</summary>
+    private Span<byte> UpToUrgentMark(Span<byte> destination)
+    {
+        var ahead = _rcvUp - 1 - ReadPosition;
+        return ahead > 0 && ahead < destination.Length ? destination[..ahead] : destination;
+    }
+
     private SequenceNumber StreamPosition => _rcvNxt - (_finDelivered ? 1 : 0) - _received.Available;
 
     /// <summary>Copies octets to the application without taking them (MSG_PEEK).</summary>
-    public int Peek(Span<byte> destination) => _received.Peek(destination);
+    public int Peek(Span<byte> destination) => _received.Peek(UpToUrgentMark(destination));
 
     /// <summary>Writes octets of which the last is urgent (MSG_OOB): SND.UP points behind it (RFC 9293 §3.8.5, RFC 6093 §3.1).</summary>
     public void WriteUrgent(Payload octets)

@@ -17,8 +17,8 @@ public sealed class CodeTests
         assert tcpi_options == 0, tcpi_options
         before = tcpi_snd_cwnd
         }%
-        +0 write(4, ..., 2000) = 2000
-        +.1 < . 1:1(0) ack 2001 win 65535
+        +0 write(4, ..., 10000) = 10000
+        +.1 < . 1:1(0) ack 10001 win 65535
         +0 %{ assert tcpi_snd_cwnd > before, tcpi_snd_cwnd }%
         """,
         new PacketdrillOptions { Profile = PacketdrillProfile.Linux });
