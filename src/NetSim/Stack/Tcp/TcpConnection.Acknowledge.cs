@@ -14,7 +14,6 @@ internal sealed partial class TcpConnection
     private readonly RttEstimator _rtt;
     private readonly ICongestionControl _congestion;
     private readonly RackLossDetection _rack;
-    private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
     private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
 
     /// <summary>What one acknowledgment has told so far.</summary>
@@ -97,7 +96,6 @@ internal sealed partial class TcpConnection
         _outgoingStart += discarded;
         _sndUna = acknowledgment;
         _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna); // a probe beyond it was taken
-        _forwardAck = SequenceNumber.Max(_forwardAck, _sndUna);
         _softError = null;
         _timeouts = 0;
         _rtt.ResetBackOff();
@@ -189,7 +187,6 @@ internal sealed partial class TcpConnection
 
             OnDelivered(ref segment, segment.Length, ref tally);
             tally.HasNewSack = true;
-            _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
             _scoreboard.MarkSacked(i);
         }
     }
@@ -247,7 +244,9 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>What the congestion control is told of the acknowledgment.</summary>
-    private void TellCongestionControl(in AckTally tally)
+    /// <param name="tally">What it told.</param>
+    /// <param name="wasReducing">Whether the window was being brought down: the acknowledgment that ends that does not widen it at once.</param>
+    private void TellCongestionControl(in AckTally tally, bool wasReducing)
     {
         var rate = _delivery.Sample(_rtt.MinRtt);
         if (rate?.Rate is not null)
@@ -261,7 +260,7 @@ internal sealed partial class TcpConnection
             FlightSizeBefore = tally.FlightBefore,
             FlightSize = Pipe,
             IsWindowLimited = IsWindowLimited,
-            MayGrow = _phase is RecoveryPhase.Open or RecoveryPhase.Disorder or RecoveryPhase.Loss,
+            MayGrow = !wasReducing && !IsReducing,
             IsInRecovery = _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss,
             Rtt = tally.Rtt,
             SmoothedRtt = _rtt.SmoothedRtt,

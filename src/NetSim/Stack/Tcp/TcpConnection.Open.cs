@@ -135,7 +135,6 @@ internal sealed partial class TcpConnection
         _synWasLost = _timeouts > 0;
         _timeouts = 0;
         _highSequence = _sndNxt;
-        _recover = _iss;
         SetSendWindow(segment, segment.Has(TcpFlags.Syn) ? segment.Window : segment.Window << _sendShift);
     }
 

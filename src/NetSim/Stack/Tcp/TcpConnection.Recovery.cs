@@ -39,6 +39,7 @@ internal sealed partial class TcpConnection
         if (isDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
+        var wasReducing = IsReducing;
         OnTailProbeAnswered(ref tally);
         if (tally.HasEcnEcho)
             ReduceForEcn();
@@ -60,7 +61,7 @@ internal sealed partial class TcpConnection
 
         if (IsReducing)
             ReduceWindow(tally);
-        TellCongestionControl(tally);
+        TellCongestionControl(tally, wasReducing);
     }
 
     /// <summary>In Open, Disorder and Cwr.</summary>
@@ -126,8 +127,7 @@ internal sealed partial class TcpConnection
         }
 
         _phase = RecoveryPhase.Open;
-        _congestion.OnRecovered(_environment.Now);
-        _undoMarker = null;
+        _congestion.OnRecovered(_environment.Now); // a D-SACK that comes later can still undo the reduction (RFC 3708 §2)
     }
 
     private void IdentifyLosses(in AckTally tally)

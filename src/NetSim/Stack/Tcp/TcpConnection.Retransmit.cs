@@ -27,14 +27,30 @@ internal sealed partial class TcpConnection
             StartRetransmissionTimer();
             ScheduleTailProbe();
         }
+        else if (_probeTimer is { IsRunning: true } && _phase != RecoveryPhase.Open)
+        {
+            ScheduleTailProbe(); // no probe any more: the timeout takes its place
+        }
     }
+
+    /// <summary>Whether something will happen when no acknowledgment comes: the tail probe stands in for the timeout that follows it (RFC 8985 §7.2).</summary>
+    private bool IsTimed => _retransmissionTimer.IsRunning || _probeTimer is { IsRunning: true };
+
+    /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
+    private Duration UntilTimeout => Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero);
 
     private void StartRetransmissionTimer()
     {
         if (_timeouts == 0)
             _outstandingSince = _environment.Now;
-        _retransmissionTimer.Start(_rtt.Rto);
+        _probeTimer?.Stop();
+        _retransmissionTimer.Start(UntilUserTimeout(_rtt.Rto));
     }
+
+    /// <summary>A wait, cut short where the user timeout ends sooner (RFC 5482 §3).</summary>
+    private Duration UntilUserTimeout(Duration wait) => Settings.UserTimeout is { } limit
+        ? Duration.Max(Duration.Min(wait, _outstandingSince + limit - _environment.Now), Duration.Zero)
+        : wait;
 
     private void OnRetransmissionTimeout()
     {
@@ -120,7 +136,6 @@ internal sealed partial class TcpConnection
         }
 
         _phase = RecoveryPhase.Open;
-        _undoMarker = null;
         _rack.OnRecovered();
         _congestion.OnRecovered(_environment.Now);
     }
@@ -209,7 +224,7 @@ internal sealed partial class TcpConnection
         _octetsRetransmitted += length;
         var push = length > 0 && segment.Sequence + length == OutgoingEnd;
         SendData(segment.Sequence, TcpFlags.Ack | (push ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0), payload, isAgain: true);
-        if (!_retransmissionTimer.IsRunning)
+        if (!IsTimed)
             StartRetransmissionTimer();
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class TcpConnection
         if (_sndNxt != sentBefore)
             ScheduleTailProbe();
         ValidateWindow();
-        if (!_retransmissionTimer.IsRunning && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
+        if (!IsTimed && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
             StartPersistTimer();
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class TcpConnection
         SendData(sequence, flags, payload, isAgain: false);
         segment.Event = _trace?.LastSent;
         _scoreboard.Add(segment);
-        if (!_retransmissionTimer.IsRunning)
+        if (!IsTimed)
             StartRetransmissionTimer();
         if (OutgoingEnd - _sndNxt < _sendMss && _scoreboard.SegmentsToResend == 0 && Pipe < _congestion.Window)
             _delivery.OnApplicationLimited(Pipe);
@@ -202,7 +202,20 @@ internal sealed partial class TcpConnection
             return;
         if (_options.CongestionWindowValidation == CongestionWindowValidationMode.RestartAfterIdle)
             _congestion.Window = Math.Min(_congestion.Window, InitialWindow());
+        else if (_options.CongestionWindowValidation == CongestionWindowValidationMode.DecayWhenIdle)
+            DecayWindow(idle);
         _congestion.OnRestart(idle, _environment.Now);
+    }
+
+    private void DecayWindow(Duration idle)
+    {
+        var window = _congestion.Window;
+        if (_congestion.SlowStartThreshold != int.MaxValue)
+            _congestion.SlowStartThreshold = Math.Max(_congestion.SlowStartThreshold, window / 4 * 3);
+        var least = Math.Min(InitialWindow(), window);
+        for (idle -= _rtt.Rto; idle > Duration.Zero && window > least; idle -= _rtt.Rto)
+            window /= 2;
+        _congestion.Window = Math.Max(window, least);
     }
 
     /// <summary>Whether cwnd, and not the application, has been the limit of late: only then may it grow (RFC 7661 §1, RFC 9438 §5.8).</summary>

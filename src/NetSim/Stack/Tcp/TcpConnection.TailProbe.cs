@@ -18,7 +18,11 @@ internal sealed partial class TcpConnection
         if (!_options.TailLossProbe || !_usesSack || _phase != RecoveryPhase.Open || _tailProbeEnd is not null
             || _scoreboard.Count == 0 || _scoreboard.SackedSegments > 0 || _sndWnd == 0)
         {
-            _probeTimer?.Stop();
+            if (_probeTimer is not { IsRunning: true })
+                return;
+            _probeTimer.Stop();
+            if (_scoreboard.Count > 0)
+                _retransmissionTimer.Start(UntilTimeout);
             return;
         }
 
@@ -29,15 +33,14 @@ internal sealed partial class TcpConnection
             timeout += _scoreboard.Octets <= _sendMss ? _options.MaxPeerAckDelay : _options.TailProbeSlack;
         }
 
-        if (_retransmissionTimer.IsRunning)
-            timeout = Duration.Min(timeout, Duration.Max(_retransmissionTimer.Deadline - _environment.Now, Duration.Zero));
-        (_probeTimer ??= _environment.CreateTimer(OnProbeTimeout)).Start(timeout);
+        _retransmissionTimer.Stop();
+        (_probeTimer ??= _environment.CreateTimer(OnProbeTimeout)).Start(Duration.Min(timeout, UntilTimeout));
     }
 
     /// <summary>TLP_send_probe (§7.3): new data where there is some, else the last segment again.</summary>
     private void OnProbeTimeout()
     {
-        if (_scoreboard.Count == 0 || _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss)
+        if (_scoreboard.Count == 0)
             return;
         Why(Reason.TcpProbesTail);
         var end = _sndNxt;

@@ -48,7 +48,7 @@ internal sealed partial class TcpConnection
         _trace = environment.Trace;
         Local = local;
         Remote = remote;
-        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = iss;
+        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _timestampOffset = options is { Timestamps: true, RandomTimestampOffset: true } ? environment.TimestampOffset(this) : 0;

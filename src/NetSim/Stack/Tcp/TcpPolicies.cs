@@ -38,6 +38,9 @@ public enum CongestionWindowValidationMode
     /// <summary>After an idle time longer than the RTO, no more than the initial window (RFC 5681 §4.1).</summary>
     RestartAfterIdle,
 
+    /// <summary>Half for each RTO of idle time, down to the initial window (RFC 2861, which RFC 7661 replaced; Linux).</summary>
+    DecayWhenIdle,
+
     /// <summary>It is kept for five minutes, and given up in steps (RFC 7661).</summary>
     Rfc7661,
 }

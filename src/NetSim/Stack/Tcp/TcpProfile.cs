@@ -16,6 +16,7 @@ public static class TcpProfile
         MinimumSegmentSize = 48,
         CongestionControl = TcpCongestionControl.Cubic,
         SlowStartLimit = int.MaxValue,
+        CongestionWindowValidation = CongestionWindowValidationMode.DecayWhenIdle,
         ReducesFromWindow = true,
         ReceiveBufferSize = 64_240,                    // 44 segments, half of tcp_rmem's default
         MaxReceiveBufferSize = 6 * 1024 * 1024,
