@@ -74,6 +74,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_run_before_an_instant_leaves_what_is_due_then()
+    {
+        Note("a", 1.Seconds);
+        Note("b", 2.Seconds);
+
+        _simulation.RunBefore(SimTime.At(2.Seconds));
+
+        _ran.Should().Equal("a");
+        _simulation.Now.Should().Be(SimTime.At(2.Seconds));
+        _simulation.RunBefore(_simulation.Now);
+        _simulation.Invoking(s => s.RunBefore(SimTime.At(1.Seconds))).Should().Throw<ArgumentOutOfRangeException>();
+        _simulation.Run();
+        _ran.Should().Equal("a", "b");
+    }
+
+    [Fact]
     public void A_run_for_a_time_lasts_as_long_even_without_events()
     {
         _simulation.RunFor(3.Seconds);

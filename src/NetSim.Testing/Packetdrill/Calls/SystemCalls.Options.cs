@@ -36,13 +36,14 @@ internal sealed partial class SystemCalls
                     : throw new ScriptUnsupportedException($"{name} with {call[3]}");
         }
 
-        var value = call.Pointed(3) ?? throw call.NotSupported(3);
         if (Array.IndexOf(NeutralOptions, name) >= 0)
         {
-            descriptor.Values[name] = value;
+            if (call[3] is ArrayExpression { Items: [var written] } && call.Evaluate(written) is { } number)
+                descriptor.Values[name] = number;
             return CallResult.Success;
         }
 
+        var value = call.Pointed(3) ?? throw call.NotSupported(3);
         return SetBuffer(name, value, descriptor) ?? SetNumber(name, value, descriptor) ?? throw new ScriptUnsupportedException($"setsockopt with {name}");
     }
 

@@ -62,6 +62,11 @@ internal sealed partial class ScriptExecution
         {
             return Result(PacketdrillOutcome.Failed, _line, $"The stack ran more than {_options.EventBudget} events.");
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A fault of the stack, or a setting that it refuses: the other scripts of a run are to have their lines.
+            return Result(PacketdrillOutcome.Failed, _line, $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     private PacketdrillResult Result(PacketdrillOutcome outcome, int line, string text) =>

@@ -39,6 +39,10 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void A_setting_that_the_stack_refuses_fails_the_script() =>
+        Drill.Run("--mtu=10\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3").ToString().Should().StartWith("FAIL script: ArgumentException: The MTU of a link");
+
+    [Fact]
     public void The_same_script_has_the_same_exchange_twice()
     {
         const string Script = Drill.Connection + "+0 write(4, ..., 9000) = 9000\n* > P. 1:9001(9000) ack 1\n* > . 1:1001(1000) ack 1";

@@ -1,5 +1,4 @@
 using NetSim.Kernel;
-using NetSim.Stack.Tcp;
 
 namespace NetSim.Tests.Stack.Tcp;
 
@@ -34,24 +33,6 @@ public class TcpSackRecoveryTests
         tcp.TakeSent()[0].Should().Be(". 1:1001(1000) ack 1");
 
         tcp.Connection.Info().SlowStartThreshold.Should().Be(5_000);
-    }
-
-    [Fact]
-    public void What_has_arrived_behind_a_gap_is_no_part_of_the_flight_that_is_halved()   // RFC 6675 §4: pipe
-    {
-        var tcp = TcpScript.EstablishedWithSack(100.Milliseconds);
-        tcp.Write(40_000);
-        tcp.TakeSent().Should().HaveCount(10);
-        tcp.Pass(100.Milliseconds);
-
-        tcp.Sack(1_001, (2_001, 6_001));                       // 9,000 octets are not acknowledged, but only 5,000 are in flight
-        tcp.Connection.Info().RecoveryPhase.Should().Be(RecoveryPhase.Disorder);
-        tcp.TakeSent();
-        var flight = tcp.Connection.Info().OctetsInFlight;
-        tcp.Sack(2_001, (3_001, 6_001), (7_001, 8_001));
-        tcp.Pass(30.Milliseconds);
-
-        tcp.Connection.Info().SlowStartThreshold.Should().Be(flight / 2);
     }
 
     [Fact]
