@@ -37,7 +37,8 @@ internal sealed partial class TcpConnection
     private bool IsTimed => _retransmissionTimer.IsRunning || _probeTimer is { IsRunning: true };
 
     /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
-    private Duration UntilTimeout => Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero);
+    private Duration UntilTimeout =>
+        UntilUserTimeout(_outstandingSince, Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero));
 
     private void StartRetransmissionTimer()
     {
