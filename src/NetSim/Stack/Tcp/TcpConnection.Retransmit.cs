@@ -37,7 +37,8 @@ internal sealed partial class TcpConnection
     private bool IsTimed => _retransmissionTimer.IsRunning || _probeTimer is { IsRunning: true };
 
     /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
-    private Duration UntilTimeout => Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero);
+    private Duration UntilTimeout =>
+        UntilUserTimeout(_outstandingSince, Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero));
 
     private void StartRetransmissionTimer()
     {
@@ -93,6 +94,8 @@ internal sealed partial class TcpConnection
         var flight = _options.ReducesFromWindow ? _congestion.Window : _scoreboard.Octets;
         _congestion.OnTimeout(flight, isFirst, _environment.Now);
         var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
+        if (reneged)
+            _toldBlocks.Clear();
         for (var i = 0; i < _scoreboard.Count; i++)
         {
             ref var segment = ref _scoreboard[i];
