@@ -24,6 +24,7 @@ internal sealed partial class TcpConnection
         }
         else if (tally.Acknowledged > 0)
         {
+            _outstandingSince = _environment.Now;
             StartRetransmissionTimer();
             ScheduleTailProbe();
         }
@@ -42,8 +43,6 @@ internal sealed partial class TcpConnection
 
     private void StartRetransmissionTimer()
     {
-        if (_timeouts == 0)
-            _outstandingSince = _environment.Now;
         _probeTimer?.Stop();
         _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
