@@ -236,19 +236,20 @@ internal sealed partial class TcpConnection
     private void FitToSegment(int index)
     {
         var room = SegmentRoom;
-        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > room)
-        {
-            _scoreboard.Split(index, room);
-            return;
-        }
-
-        while (index + 1 < _scoreboard.Count && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
-            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= room
-            && _scoreboard[index + 1].End <= _sndUna + _sndWnd)
-        {
+        while (MayJoinNext(index, room))
             _scoreboard.Join(index);
-        }
+        if (OctetsOf(index) > room)
+            _scoreboard.Split(index, room);
     }
+
+    /// <summary>Whether the next segment fits too; or has to be cut in any case, for the path takes less than it did (RFC 1191 §6.4).</summary>
+    private bool MayJoinNext(int index, int room) =>
+        index + 1 < _scoreboard.Count && OctetsOf(index) < room
+        && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
+        && (OctetsOf(index) + OctetsOf(index + 1) <= room || OctetsOf(index + 1) > _sendMss)
+        && _scoreboard[index + 1].End <= _sndUna + _sndWnd;
+
+    private int OctetsOf(int index) => _scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0);
 
     private void TraceTimeout(Duration timeout)
     {
