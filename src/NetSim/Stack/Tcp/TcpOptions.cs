@@ -86,6 +86,9 @@ public sealed record TcpOptions
     /// <summary>Whether segments are spread over the round trip: false unless said otherwise. An algorithm that needs it (BBR) paces in any case.</summary>
     public bool Pacing { get; init; }
 
+    /// <summary>How much of a connection may wait for the host's own transmitter: 1 ms of sending (Linux's TCP small queues).</summary>
+    public Duration EgressQueueLimit { get; init; } = 1.Milliseconds;
+
     /// <summary>How many octets may wait for the application at first: 65,535 unless said otherwise, the largest window without scaling.</summary>
     public int ReceiveBufferSize { get; init; } = 65_535;
 

@@ -83,6 +83,8 @@ public class TcpRobustnessTests
 
         public SimTimer CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
+        public Duration EgressBacklog(TcpConnection connection) => Duration.Zero;
+
         public int PathMtu(TcpConnection connection) => 1_500;
 
         public void LearnPathMtu(IpError error)

@@ -229,6 +229,8 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
+    Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => Duration.Zero;
+
     int ITcpEnvironment.PathMtu(TcpConnection connection) => PathMtu;
 
     void ITcpEnvironment.LearnPathMtu(IpError error)
