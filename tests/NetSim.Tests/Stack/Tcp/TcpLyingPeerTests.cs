@@ -96,7 +96,8 @@ public class TcpLyingPeerTests
         tcp.Sack(ack: 1, "2500:2600 4001:9001");
         tcp.Sack(ack: 2_501, "4001:9001");
         var info = tcp.Connection.Info();
-        info.OctetsInFlight.Should().Be(3_501 - 501 - 1_000 + 1_000 + 0 == 3_000 ? info.OctetsInFlight : -1);
+        info.OctetsInFlight.Should().BeInRange(0, 7_500);
+        (info.SackedSegments + info.LostSegments).Should().BeLessThanOrEqualTo(info.UnacknowledgedSegments);
         tcp.TakeSent();
         tcp.Receive(".", seq: 1, ack: 10_001);
         tcp.Connection.Info().OctetsInFlight.Should().Be(0);
@@ -104,18 +105,19 @@ public class TcpLyingPeerTests
         tcp.ExpectNothingFor(60.Seconds);
     }
 
-    [Fact]
-    public void Timestamps_from_the_future_and_the_past_make_no_round_trip()   // RFC 7323 §4.1
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(998_000u)]                                             // from before the SYN
+    [InlineData(2_000_000u)]                                           // from the future
+    [InlineData(3_000_000_000u)]
+    public void Timestamps_of_what_was_never_sent_make_no_round_trip(uint echo)   // RFC 7323 §4.1
     {
         var tcp = TcpScript.Established("<mss 1000, TS val 1 ecr 0>", rtt: 100.Milliseconds, timestampOffset: 1_000_000);
-        foreach (var echo in new[] { 0u, 1u, 999_000u, 2_000_000u, 3_000_000_000u })
-        {
-            tcp.Write(1);
-            tcp.TakeSent();
-            tcp.Pass(2.Seconds);
-            tcp.Receive(".", seq: 1, ack: tcp.Connection.SequenceView.SendNext, options: $"<nop, nop, TS val 5 ecr {echo}>");
-        }
+        tcp.Write(1);
+        tcp.Pass(1.Seconds).Should().HaveCount(2);
 
+        tcp.Receive(".", seq: 1, ack: 2, options: $"<nop, nop, TS val 5 ecr {echo}>");
         tcp.Connection.Info().SmoothedRtt.Should().Be(100.Milliseconds);
     }
 

@@ -61,7 +61,7 @@ public class TcpPacingTests
     [Fact]
     public void What_is_paced_is_no_idleness_and_starts_no_window_probe()   // RFC 9293 §3.8.6.1
     {
-        var tcp = TcpScript.Established("<mss 1000>", Paced, 4.Seconds);
+        var tcp = TcpScript.Established("<mss 1000>", Paced with { InitialRto = 10.Seconds }, 4.Seconds);
 
         tcp.Write(10_000);                                             // a segment in 200 ms
         var sent = tcp.Pass(1900.Milliseconds);

@@ -39,7 +39,7 @@ public class TcpProfileTests
 
     [Theory]
     [InlineData("Rfc", 1, 3, 7, 15)]
-    [InlineData("Linux", 1, 2, 3, 4, 5, 7, 11)]                        // tcp_syn_linear_timeouts = 4, then doubled
+    [InlineData("Linux", 1, 2, 3, 4, 5, 7, 11, 19, 35, 67)]            // tcp_syn_linear_timeouts = 4, and tcp_syn_retries = 6 that double
     [InlineData("Windows", 1, 3, 7, 15)]
     public void SYNs_are_sent_again_at_the_systems_times(string profile, params int[] seconds)
     {

@@ -56,6 +56,8 @@ public class TcpSequenceWrapTests
         tcp.Connect();
         tcp.TakeSent();
         tcp.Receive("S.E", seq: 0, ack: 1, win: 65_535, options: "<mss 65000, nop, wscale 5>");
+        tcp.TakeSent();
+        tcp.Receive(".", seq: 1, ack: 1);                              // from now on the window is scaled
         var next = 1L;
         for (; next < 2_400_000_000; next += 130_000)
         {
