@@ -102,7 +102,7 @@ public class TcpProfileTests
         var tcp = TcpScript.Established("<mss 1000>", Profile(profile), 10.Milliseconds, window: 0);
 
         tcp.Write(10);
-        tcp.Pass(1.Seconds)[0].Should().Be(probe);
+        tcp.Pass(6.Seconds)[0].Should().Be(probe);
     }
 
     [Theory]
