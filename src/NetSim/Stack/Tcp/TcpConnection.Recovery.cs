@@ -173,7 +173,7 @@ internal sealed partial class TcpConnection
         if (_scoreboard.SegmentsToResend > 0 && _phase < RecoveryPhase.Recovery)
         {
             EnterRecovery();
-            ReduceWindow(default);
+            ReduceWindow(new AckTally { Delivered = 1 });
         }
 
         ComeToRest();
@@ -273,8 +273,8 @@ internal sealed partial class TcpConnection
 
     private void ReduceWindow(in AckTally tally)
     {
-        if (_congestion.ControlsRecovery || !_options.ProportionalRateReduction)
-            return;
+        if (_congestion.ControlsRecovery || !_options.ProportionalRateReduction || tally.Delivered <= 0)
+            return; // what delivers nothing lets nothing go
         var madeProgress = tally.Acknowledged > 0 && _scoreboard.LostOctets <= tally.LostBefore;
         _congestion.Window = _reduction.Window(tally.Delivered, Pipe, _congestion.SlowStartThreshold, _sendMss, madeProgress);
     }

@@ -186,7 +186,7 @@ internal sealed partial class TcpConnection
             Flags = flags,
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
-            Options = options,
+            Options = WithUserTimeout(options, flags, payload.Length),
             Payload = payload,
         };
         _segmentsSent++;

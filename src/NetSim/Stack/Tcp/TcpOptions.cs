@@ -134,7 +134,7 @@ public sealed record TcpOptions
     /// <summary>How often a SYN is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
     public int? SynRetries { get; init; }
 
-    /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles: 0 (RFC 6298 §5.5).</summary>
+    /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles, beside <see cref="SynRetries"/>: 0 (RFC 6298 §5.5).</summary>
     public int LinearSynRetries { get; init; }
 
     /// <summary>How often a SYN+ACK is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
