@@ -30,7 +30,11 @@ internal sealed record BulkTransfer
     /// <summary>Twice the link's propagation delay.</summary>
     public required Duration Rtt { get; init; }
 
+    /// <summary>What the link does to what the sender sends.</summary>
     public required LinkImpairments Impairments { get; init; }
+
+    /// <summary>What it does to acknowledgments.</summary>
+    public LinkImpairments? ReverseImpairments { get; init; }
 
     public Duration Time { get; init; } = 10.Seconds;
 
@@ -46,14 +50,14 @@ internal sealed record BulkTransfer
     {
         var network = new Network(new NetworkOptions { Seed = Seed, Tracing = false, Stack = new HostStackOptions { Tcp = Tcp } });
         Host sender = network.AddHost("Sender", "192.168.1.1/24"), receiver = network.AddHost("Receiver", "192.168.1.2/24");
-        network.Connect(sender, receiver, new LinkOptions
+        var link = new LinkOptions
         {
             DataRate = Rate,
             PropagationDelay = Rtt / 2,
             QueueLimit = QueueLimit,
             QueueManagement = QueueManagement,
-            Impairments = Impairments,
-        });
+        };
+        network.Connect(sender, receiver, link with { Impairments = Impairments, Reverse = link with { Impairments = ReverseImpairments } });
         return network.Run(async () =>
         {
             using var listener = receiver.Sockets.Listen(Port);

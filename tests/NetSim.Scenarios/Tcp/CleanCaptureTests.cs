@@ -18,9 +18,6 @@ public sealed class CleanCaptureTests
     private const int Upload = 400_000;
     private const int Download = 300_000;
 
-    private static readonly (string Name, TcpOptions Options)[] Profiles =
-        [("Rfc", TcpProfile.Rfc), ("Linux", TcpProfile.Linux), ("FreeBsd", TcpProfile.FreeBsd), ("Windows", TcpProfile.Windows)];
-
     [Theory]
     [InlineData("Rfc", false)]
     [InlineData("Rfc", true)]
@@ -37,8 +34,8 @@ public sealed class CleanCaptureTests
         var @switch = network.AddSwitch("Switch");
         Host Add(string name, int number, TcpOptions options) => network.AddHost(
             name, $"10.0.0.{number}/24", stack: new HostStackOptions { Tcp = usesEcn ? options with { Ecn = EcnMode.Request } : options });
-        var client = Add("Client", 1, Profiles.Single(candidate => candidate.Name == profile).Options);
-        var servers = Profiles.Select((candidate, i) => Add(candidate.Name, 10 + i, candidate.Options)).ToArray();
+        var client = Add("Client", 1, Profiles.Find(profile));
+        var servers = Profiles.Names.Select((name, i) => Add(name, 10 + i, Profiles.Find(name))).ToArray();
         network.Connect(client, @switch, new LinkOptions { PropagationDelay = 2.Milliseconds });
         network.Connect(@switch, servers);
 
@@ -56,7 +53,7 @@ public sealed class CleanCaptureTests
             network.Trace.SavePcapng(path, "Client");
             Tshark.Read(path, Tshark.Wrong, "frame.number").Should().BeEmpty();
             Tshark.Read(path, "tcp.analysis.flags or _ws.expert.severity >= 6291456", "frame.number", "_ws.col.Info").Should().BeEmpty(); // warnings and errors
-            Tshark.Read(path, "tcp.flags.syn == 1 and tcp.flags.ack == 0", "tcp.stream").Should().HaveCount(Profiles.Length);
+            Tshark.Read(path, "tcp.flags.syn == 1 and tcp.flags.ack == 0", "tcp.stream").Should().HaveCount(Profiles.Names.Count);
             var ecnCapable = Tshark.Read(path, "tcp.len > 0 and ip.dsfield.ecn == 2", "frame.number");
             (ecnCapable.Length > 0).Should().Be(usesEcn);
         }

@@ -11,8 +11,9 @@ namespace NetSim.Scenarios.Tcp;
 
 /// <summary>Transfers of ten seconds over a link that loses and reorders: every octet arrives as it was sent, at a rate that models explain.</summary>
 /// <remarks>
-/// The link has 20 Mb/s and a queue of one bandwidth-delay product, 50 frames at least. It loses in both directions; where it reorders, one
-/// frame in a hundred comes a quarter of the round-trip time later. The hosts have the profile of the RFCs, whose RTO is never below a second.
+/// The link has 20 Mb/s and a queue of one bandwidth-delay product, 50 frames at least. It loses what the sender sends, as the models have it;
+/// where it reorders, one frame in a hundred comes a quarter of the round-trip time later. The hosts have the profile of the RFCs, whose RTO is
+/// never below a second.
 /// </remarks>
 public sealed class GoodputTableTests
 {
@@ -111,11 +112,11 @@ public sealed class GoodputTableTests
             // Slow start and what it overshoots by cost two of ten seconds at the longest round trip.
             if (Loss == 0)
                 return (0.6, 1);
-            // The models know no timeouts. With a window of five segments and each fifth or so of the retransmissions or their
-            // acknowledgments lost, some losses end in one; of the shortest round trips, it costs hundreds.
-            var least = Loss >= 0.05 && RoundTrip <= 10 ? 0.25 : 0.6;
-            // The models hold after many losses. Before the first, 1/p segments go at the rate of slow start, and CUBIC's and Reno's
-            // windows come down from there by a part for each loss.
+            // The models know neither timeouts nor the round trip that recovery takes. With windows of five segments both count, and of the
+            // shortest round trips, a timeout costs a thousand.
+            var least = Loss >= 0.05 && RoundTrip <= 10 ? 0.5 : 0.7;
+            // The models hold after many losses. Before the first, some 1/p segments go at the rate of slow start, and from there each loss takes
+            // but a part of the window.
             var losses = Loss * Model() * 10 / 8 / 1_448;
             return (least, losses < 20 ? 3 : 1.5);
         }

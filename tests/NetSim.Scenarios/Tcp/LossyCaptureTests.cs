@@ -6,7 +6,6 @@ using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
 using NetSim.Stack;
-using NetSim.Stack.Tcp;
 using NetSim.Tests.Tracing.Captures;
 using NetSim.Topology;
 
@@ -23,7 +22,7 @@ public sealed class LossyCaptureTests
     public void Wireshark_counts_the_retransmissions_that_the_connection_counts(string profile, ulong seed)
     {
         Tshark.Require();
-        var options = profile switch { "Linux" => TcpProfile.Linux, "FreeBsd" => TcpProfile.FreeBsd, "Windows" => TcpProfile.Windows, _ => TcpProfile.Rfc };
+        var options = Profiles.Find(profile);
         var network = new Network(new NetworkOptions { Seed = seed, Stack = new HostStackOptions { Tcp = options } });
         var (sender, receiver) = (network.AddHost("Sender", "10.0.0.1/24"), network.AddHost("Receiver", "10.0.0.2/24"));
         network.Connect(sender, receiver, new LinkOptions { PropagationDelay = 10.Milliseconds, Impairments = new LinkImpairments { Loss = 0.02 } });
