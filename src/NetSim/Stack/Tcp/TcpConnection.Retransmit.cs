@@ -84,7 +84,7 @@ internal sealed partial class TcpConnection
         var isFirst = _timeouts == 1;
         _forwardRto = _options.ForwardRtoRecovery && (_phase < RecoveryPhase.Recovery || !isFirst);
         if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder || _sndUna >= _highSequence || (_phase == RecoveryPhase.Loss && isFirst))
-            BeginUndo();
+            BeginUndo(isTimeout: true);
         var flight = _options.ReducesFromWindow ? _congestion.Window : _scoreboard.Octets;
         _congestion.OnTimeout(flight, isFirst, _environment.Now);
         var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
