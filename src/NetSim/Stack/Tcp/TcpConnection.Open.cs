@@ -102,6 +102,7 @@ internal sealed partial class TcpConnection
         _rcvEdge = _rcvNxt + Math.Min(ReceiveBufferLimit, ushort.MaxValue);
         _offers = offers;
         NegotiateOptions(syn);
+        ReadUserTimeout(syn);
         // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
         _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
         _sendMss = EffectiveMss();
@@ -132,6 +133,8 @@ internal sealed partial class TcpConnection
             SlowStartLimit = _options.SlowStartLimit,
             Draw = _iss.Value,
         });
+        if (_options.CongestionWindowValidation == CongestionWindowValidationMode.Rfc7661)
+            _validation = new CongestionWindowValidation(InitialWindow());
         _synWasLost = _timeouts > 0;
         _timeouts = 0;
         _highSequence = _recover = _iss;
@@ -152,7 +155,7 @@ internal sealed partial class TcpConnection
     {
         var isAgain = _sndMax != _iss && _sentSyn == flags;
         _sentSyn = flags;
-        var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags));
+        var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags), OfferedUserTimeout);
         SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         _sndNxt = _sndMax = _iss + 1;
         if (!isAgain)

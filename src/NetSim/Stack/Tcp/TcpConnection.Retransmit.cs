@@ -48,7 +48,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>A wait, but no longer than the user waits (RFC 9293 §3.10.8).</summary>
-    private Duration UntilUserTimeout(SimTime since, Duration wait) => Settings.UserTimeout is { } userTimeout
+    private Duration UntilUserTimeout(SimTime since, Duration wait) => UserTimeout is { } userTimeout
         ? Duration.Min(wait, Duration.Max(since + userTimeout - _environment.Now, Duration.Zero))
         : wait;
 
@@ -103,6 +103,7 @@ internal sealed partial class TcpConnection
             _scoreboard.MarkLost(i);
         }
 
+        _validation?.Reset();
         _renoSacked = 0;
         _duplicateAcks = 0;
         _tailProbeEnd = null;
@@ -177,7 +178,7 @@ internal sealed partial class TcpConnection
     private bool GivesUp(SimTime since, int times, int? limit)
     {
         var waited = _environment.Now - since;
-        var isOver = Settings.UserTimeout is { } userTimeout ? waited >= userTimeout
+        var isOver = UserTimeout is { } userTimeout ? waited >= userTimeout
             : limit is { } retries ? times >= retries
             : waited >= (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout);
         if (!isOver)

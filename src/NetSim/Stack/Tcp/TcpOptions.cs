@@ -185,7 +185,7 @@ public sealed record TcpOptions
     /// <summary>After how many keep-alives without an answer the connection fails: 9 (Linux's tcp_keepalive_probes; FreeBSD: 8).</summary>
     public int KeepAliveRetryCount { get; init; } = 9;
 
-    /// <summary>Whether the user timeout is told to the peer, and the peer's is listened to: false unless said otherwise (RFC 5482).</summary>
+    /// <summary>Whether SYNs tell the peer the user timeout, and the peer's is listened to where the application has set none: false unless said otherwise (RFC 5482).</summary>
     public bool UserTimeoutOption { get; init; }
 
     /// <summary>How connections past the backlog are answered.</summary>
