@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using NetSim.Kernel;
+using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 
 namespace NetSim.Sockets;
@@ -202,7 +203,7 @@ public sealed partial class TcpSocket
         }
     }
 
-    /// <summary>How often a SYN is sent again at most (TCP_SYNCNT), 0 to 255, or null for the host's limit.</summary>
+    /// <summary>How often a SYN is sent again at most (TCP_SYNCNT), beyond the host's <see cref="TcpOptions.LinearSynRetries"/>, 0 to 255, or null for the host's limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public int? SynRetryCount
     {

@@ -78,7 +78,7 @@ internal sealed partial class TcpConnection
 
     private int? RetryLimit => State switch
     {
-        TcpState.SynSent => Settings.SynRetries,
+        TcpState.SynSent => Settings.SynRetries + _options.LinearSynRetries,
         TcpState.SynReceived => _options.SynAckRetries,
         _ => _options.DataRetries,
     };

@@ -71,6 +71,7 @@ public static class TcpProfile
         DataRetries = 12,
         DelayedAckTimeout = 40.Milliseconds,
         DelayedAckRule = DelayedAckRule.SecondSegment,
+        ToleratesMissingTimestamps = true,
         ResetsUnread = false,
         ResetsWithoutWindow = true,
         IgnoresResetsInTimeWait = true,
