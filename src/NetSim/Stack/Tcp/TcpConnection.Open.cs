@@ -135,7 +135,6 @@ internal sealed partial class TcpConnection
         });
         if (_options.CongestionWindowValidation == CongestionWindowValidationMode.Rfc7661)
             _validation = new CongestionWindowValidation(InitialWindow());
-        _synWasLost = _timeouts > 0;
         _timeouts = 0;
         _highSequence = _recover = _iss;
         SetSendWindow(segment, segment.Has(TcpFlags.Syn) ? segment.Window : segment.Window << _sendShift);
