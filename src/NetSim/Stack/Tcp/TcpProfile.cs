@@ -74,7 +74,6 @@ public static class TcpProfile
         DataRetries = 12,
         DelayedAckTimeout = 40.Milliseconds,
         DelayedAckRule = DelayedAckRule.SecondSegment,
-        ToleratesMissingTimestamps = true,
         ResetsUnread = false,
         ResetsWithoutWindow = true,
         IgnoresResetsInTimeWait = true,
