@@ -4,10 +4,18 @@ using NetSim.Links.Impairments;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Plots;
+using NetSim.Stack;
+using NetSim.Stack.Tcp;
+using NetSim.Stack.Tcp.Congestion;
 using NetSim.Topology;
 
 // Two megabytes over a slow line that loses a little: what the sender's TCP does, as tables and pictures.
-var network = new Network(new NetworkOptions { Seed = 3, Tracing = false });
+var network = new Network(new NetworkOptions
+{
+    Seed = 3,
+    Tracing = false,
+    Stack = new HostStackOptions { Tcp = TcpProfile.Linux with { HyStart = true } }, // or Rfc, the default, FreeBsd, Windows
+});
 var client = network.AddHost("Client", "192.168.1.1/24");
 var server = network.AddHost("Server", "192.168.1.2/24");
 network.Connect(client, server, new LinkOptions
@@ -23,6 +31,7 @@ var series = network.Run(async () =>
 {
     using var listener = server.Sockets.Listen(80);
     using var socket = client.Sockets.CreateTcpSocket();
+    socket.CongestionControl = TcpCongestionControl.NewReno; // or Cubic, as Linux has it, Vegas, Dctcp, Bbr, or one's own
     var record = socket.Record();
     await socket.ConnectAsync(Ipv4EndPoint.Parse("192.168.1.2:80"));
     using var accepted = await listener.AcceptSocketAsync();
@@ -32,6 +41,9 @@ var series = network.Run(async () =>
     for (var received = 0; received < Length;)
         received += await accepted.ReceiveAsync(buffer);
     await sending;
+
+    var info = socket.GetInfo(); // the fields of Linux's tcp_info
+    Console.WriteLine($"{info.SegmentsSent} segments, {info.TotalRetransmissions} sent again; SRTT {info.SmoothedRtt}, cwnd {info.CongestionWindow}");
     return record;
 });
 

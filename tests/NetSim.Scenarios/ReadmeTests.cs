@@ -33,6 +33,18 @@ public sealed class ReadmeTests
         network.Trace.ToFullView(syn).Should().Contain(Block("```\nIn Layers"));
     }
 
+    [Theory]
+    [InlineData("```csharp\nvar network = new Network(new NetworkOptions")]
+    [InlineData("```csharp\nsocket.CongestionControl")]
+    [InlineData("```csharp\nvar info")]
+    [InlineData("```csharp\nSave(")]
+    public void The_code_on_TCP_is_the_samples(string start)
+    {
+        var sample = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "TcpPlots", "Program.cs")).Select(line => line.Trim());
+
+        string.Join('\n', sample).Should().Contain(string.Join('\n', Block(start).Split('\n').Select(line => line.Trim())).TrimEnd());
+    }
+
     /// <summary>A block of the README, without its fences.</summary>
     private static string Block(string start)
     {

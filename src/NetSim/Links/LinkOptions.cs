@@ -89,7 +89,6 @@ public sealed record LinkOptions
                 "The MTU and the cost of a link are the same in both directions: make the reverse from the options with 'with'.", nameof(Reverse));
         }
 
-
         Reverse.Validate();
     }
 }

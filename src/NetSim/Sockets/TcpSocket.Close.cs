@@ -11,7 +11,10 @@ public sealed partial class TcpSocket
     private SimTimer? _lingerTimer;
     private PendingOperation<bool>? _linger;
 
-    /// <summary>Closes one direction or both. After sending is shut down the peer reads the end of the stream.</summary>
+    /// <summary>
+    /// Closes one direction or both, without a reset. After sending is shut down the peer reads the end of the stream; what it sends after both are
+    /// is answered with a reset (RFC 9293 §3.6.1).
+    /// </summary>
     /// <exception cref="SocketException">There is no connection, or none any more (<see cref="SocketError.NotConnected"/>).</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
     public void Shutdown(SocketShutdown how)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using NetSim.Kernel;
+using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 
 namespace NetSim.Sockets;
@@ -72,7 +73,7 @@ public sealed partial class TcpSocket
         set => Set(() => _settings.KeepAlive = value);
     }
 
-    /// <summary>After how long without a segment from the peer (TCP_KEEPIDLE): more than zero; 2 h unless set.</summary>
+    /// <summary>After how long without a segment from the peer (TCP_KEEPIDLE): more than zero. The host's, 2 h as a rule, unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
     public Duration KeepAliveTime
     {
@@ -84,7 +85,7 @@ public sealed partial class TcpSocket
         }
     }
 
-    /// <summary>The time between keep-alives without an answer (TCP_KEEPINTVL): more than zero; 75 s unless set.</summary>
+    /// <summary>The time between keep-alives without an answer (TCP_KEEPINTVL): more than zero. The host's, 75 s as a rule, unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
     public Duration KeepAliveInterval
     {
@@ -96,7 +97,7 @@ public sealed partial class TcpSocket
         }
     }
 
-    /// <summary>After how many keep-alives without an answer the connection fails (TCP_KEEPCNT): 1 to 255.</summary>
+    /// <summary>After how many keep-alives without an answer the connection fails (TCP_KEEPCNT): 1 to 255. The host's, 9 as a rule, unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public int KeepAliveRetryCount
     {
@@ -134,7 +135,7 @@ public sealed partial class TcpSocket
         }
     }
 
-    /// <summary>How the connection shares the network (TCP_CONGESTION).</summary>
+    /// <summary>How the connection shares the network (TCP_CONGESTION): the host's unless set. It takes effect when the connection is opened.</summary>
     public TcpCongestionControl CongestionControl
     {
         get => _settings.CongestionControl;
@@ -190,7 +191,7 @@ public sealed partial class TcpSocket
         set => Set(() => _settings.UrgentInline = value);
     }
 
-    /// <summary>How long a closed socket waits in FIN-WAIT-2 for a peer that does not close (TCP_LINGER2): zero or more; 60 s unless set.</summary>
+    /// <summary>How long a closed socket waits in FIN-WAIT-2 for a peer that does not close (TCP_LINGER2): zero or more. The host's, 60 s as a rule, unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public Duration FinWait2Timeout
     {
@@ -202,7 +203,7 @@ public sealed partial class TcpSocket
         }
     }
 
-    /// <summary>How often a SYN is sent again at most (TCP_SYNCNT), 0 to 255, or null for the host's limit.</summary>
+    /// <summary>How often a SYN is sent again at most (TCP_SYNCNT), beyond the host's <see cref="TcpOptions.LinearSynRetries"/>, 0 to 255, or null for the host's limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public int? SynRetryCount
     {

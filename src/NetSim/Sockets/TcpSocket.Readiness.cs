@@ -44,6 +44,9 @@ public sealed partial class TcpSocket : ITcpObserver
         return error;
     }
 
+    /// <summary>What ICMP or ARP last told of the connection, which goes on all the same (RFC 9293 §3.9.2.2, MUST-47), or null. What is acknowledged next clears it.</summary>
+    public SocketError? SoftError => _connection?.SoftError;
+
     /// <summary>Completes when the socket is ready for something of what is asked for, or fails or hangs up: what <c>poll</c> is built on. Any number may wait.</summary>
     /// <param name="interest">What to wait for. <see cref="TcpReadiness.Error"/> and <see cref="TcpReadiness.HungUp"/> always are.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -13,10 +13,10 @@ internal sealed class StackSettings
         IsFreeBsd = profile == PacketdrillProfile.FreeBsd;
         Tcp = profile switch
         {
-            PacketdrillProfile.FreeBsd => TcpProfiles.FreeBsd,
-            PacketdrillProfile.Windows => TcpProfiles.Windows,
-            PacketdrillProfile.Rfc => TcpProfiles.Rfc,
-            _ => TcpProfiles.Linux,
+            PacketdrillProfile.FreeBsd => TcpProfile.FreeBsd,
+            PacketdrillProfile.Windows => TcpProfile.Windows,
+            PacketdrillProfile.Rfc => TcpProfile.Rfc,
+            _ => TcpProfile.Linux,
         };
         TimeToLive = Tcp.TimeToLive ?? Ipv4Packet.DefaultTimeToLive;
         Mtu = mtu;

@@ -56,7 +56,7 @@ internal sealed partial class Sysctls
         Tcp(Ipv4 + "tcp_reordering", (tcp, value) => tcp with { DuplicateAckThreshold = Small(value) });
         Tcp(Ipv4 + "tcp_slow_start_after_idle", (tcp, value) => tcp with
         {
-            CongestionWindowValidation = value == 0 ? CongestionWindowValidationMode.Off : CongestionWindowValidationMode.RestartAfterIdle,
+            CongestionWindowValidation = value == 0 ? CongestionWindowValidationMode.Off : CongestionWindowValidationMode.DecayWhenIdle,
         });
         TcpOr(Ipv4 + "tcp_syncookies", (tcp, value) => value is >= 0 and <= 2
             ? tcp with { SynCookies = value == 0 ? SynCookieMode.Off : value == 1 ? SynCookieMode.PastBacklog : SynCookieMode.Always }

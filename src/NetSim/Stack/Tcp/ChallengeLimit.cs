@@ -17,6 +17,8 @@ internal sealed class ChallengeLimit(RandomStream random, int limit)
     /// <summary>Takes one of this second's challenges; false where none is left.</summary>
     public bool TryTake(SimTime now)
     {
+        if (limit == int.MaxValue)
+            return true; // none
         if (_began is not { } began || now - began >= Period)
         {
             _began = now;

@@ -327,7 +327,7 @@ internal sealed partial class TcpConnection
             FlightSizeBefore = tally.FlightBefore,
             FlightSize = Pipe,
             IsWindowLimited = IsWindowLimited,
-            MayGrow = !wasReducing && !IsReducing,
+            MayGrow = !wasReducing && !IsReducing && MayGrowValidated(tally.FlightBefore),
             IsInRecovery = _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss,
             Rtt = tally.DeliversResent ? null : tally.Rtt,
             SmoothedRtt = _rtt.SmoothedRtt,
@@ -342,6 +342,7 @@ internal sealed partial class TcpConnection
             DeliveryRate = rate?.Rate,
         };
         _congestion.OnAcknowledged(sample);
+        _validation?.OnAcknowledged(sample, _congestion.Window);
         TuneSendBuffer();
     }
 }

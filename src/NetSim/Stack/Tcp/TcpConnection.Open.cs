@@ -133,7 +133,8 @@ internal sealed partial class TcpConnection
             SlowStartLimit = _options.SlowStartLimit,
             Draw = _iss.Value,
         });
-        _synWasLost = _timeouts > 0;
+        if (_options.CongestionWindowValidation == CongestionWindowValidationMode.Rfc7661)
+            _validation = new CongestionWindowValidation(InitialWindow());
         _timeouts = 0;
         _highSequence = _recover = _iss;
         SetSendWindow(segment, segment.Has(TcpFlags.Syn) ? segment.Window : segment.Window << _sendShift);

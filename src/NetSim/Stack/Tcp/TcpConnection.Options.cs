@@ -21,7 +21,6 @@ internal sealed partial class TcpConnection
     private readonly SackBlockList _sackBlocks = new();
     private TcpFlags _sentSyn;            // the flags of the last SYN
     private SimTime? _synSentAt;          // when it was sent first; unknown of a cookie
-    private bool _synWasLost;
     private bool _handshakeWasSpurious;   // the SYN was sent again though its first copy was answered
 
     /// <summary>My.TSclock, from an offset of the connection's own (RFC 7323 §5.4).</summary>

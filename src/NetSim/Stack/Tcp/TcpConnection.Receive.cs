@@ -14,8 +14,6 @@ internal sealed partial class TcpConnection
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
     private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
-    private SequenceNumber _rcvUp;    // RCV.UP: the number after the last urgent octet
-    private byte? _urgentOctet;       // that octet, where it is kept out of the stream
     private int _receiveMss;          // the largest segment that came, the peer's as far as is known
 
     /// <summary>How many octets the application can read.</summary>
@@ -63,6 +61,7 @@ internal sealed partial class TcpConnection
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
+        ReadUserTimeout(segment);              // RFC 5482 §3.2
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
         if (!CheckAck(segment)) return;        // fifth
@@ -282,21 +281,6 @@ internal sealed partial class TcpConnection
                 End(null);
                 break;
         }
-    }
-
-    /// <summary>The urgent pointer (§3.10.7.4, sixth): it points behind the last urgent octet (RFC 6093 §3.1).</summary>
-    private void AcceptUrgent(TcpSegment segment)
-    {
-        if (!segment.Has(TcpFlags.Urg) || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
-            return;
-        var pointer = segment.Sequence + segment.UrgentPointer;
-        if (pointer <= _rcvUp || pointer <= _rcvNxt - _received.Available)
-            return;
-        _rcvUp = pointer;
-        _urgentOctet = null;
-        _changed = true; // MUST-32: the application is told
-        if (_trace is not null)
-            In(PduAction.Accept, segment, Reason.TcpUrgent, RelativeReceived(pointer));
     }
 
     private void AcceptData(TcpSegment segment)

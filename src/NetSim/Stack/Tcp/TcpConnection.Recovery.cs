@@ -33,7 +33,7 @@ internal sealed partial class TcpConnection
     private void Recover(TcpSegment segment, ref AckTally tally)
     {
         if (!_usesSack)
-            CountWithoutSack(segment, ref tally);
+            CountWithoutSack(ref tally);
         var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
         _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
         if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
@@ -127,6 +127,7 @@ internal sealed partial class TcpConnection
             var threshold = _congestion.SlowStartThreshold;
             var limit = _usesSack || _options.ProportionalRateReduction ? threshold : Math.Max(Pipe, _sendMss) + _sendMss;
             _congestion.Window = Math.Min(threshold, limit);
+            EndWithWhatWasUsed();
         }
 
         _phase = RecoveryPhase.Open;
@@ -236,7 +237,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Without SACK: what a duplicate tells has left the network, and what of that an acknowledgment now covers.</summary>
-    private void CountWithoutSack(TcpSegment segment, ref AckTally tally)
+    private void CountWithoutSack(ref AckTally tally)
     {
         if (tally.IsDuplicate)
         {
@@ -256,7 +257,6 @@ internal sealed partial class TcpConnection
         var covered = Math.Min(_renoSacked, Math.Max((tally.Acknowledged / _sendMss) - 1, 0));
         tally.Delivered = Math.Max(tally.Delivered - (covered * _sendMss), 1);
         _renoSacked = _phase is RecoveryPhase.Recovery ? _renoSacked - covered : 0;
-        _ = segment;
     }
 
     /// <summary>The network says that it is overloaded.</summary>
@@ -265,6 +265,7 @@ internal sealed partial class TcpConnection
         var measure = _options.ReducesFromWindow ? _congestion.Window : _flightToReduce;
         var windowBefore = _congestion.Window;
         _congestion.OnCongestion(new CongestionSignal { Cause = cause, FlightSize = measure, Now = _environment.Now });
+        ReduceToWhatWasUsed(windowBefore);
         _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(_flightToReduce, _sndNxt - _sndUna));
         _sendsCwr = _usesEcn; // RFC 3168 §6.1.2: for any reason
         if (!_options.ProportionalRateReduction && !_congestion.ControlsRecovery)

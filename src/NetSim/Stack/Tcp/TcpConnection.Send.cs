@@ -63,6 +63,8 @@ internal sealed partial class TcpConnection
     {
         if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
             FitSegmentsToPath();
+        if (OutgoingEnd > _sndNxt)
+            _validation?.OnSending(_congestion, _rtt.SmoothedRtt, _environment.Now);
         var sentBefore = _sndNxt;
         while (!IsPaced() && (ResendNext() || SendNext() || ResendSpeculatively()))
         {

@@ -96,7 +96,7 @@ public sealed record TcpConnectionInfo
     /// <summary>The segment size that this side announces (tcpi_advmss).</summary>
     public required int AdvertisedMss { get; init; }
 
-    /// <summary>By how many segments the network is believed to reorder (tcpi_reordering).</summary>
+    /// <summary>How many segments behind one tell that it is lost, while no reordering was seen (tcpi_reordering); it does not adapt.</summary>
     public required int Reordering { get; init; }
 
     /// <summary>The round trip as the receiver sees it (tcpi_rcv_rtt); zero before it is known.</summary>

@@ -131,7 +131,7 @@ public sealed record TcpOptions
     /// <summary>For how long a SYN is sent again before the attempt fails: 3 min (R2 for SYN, RFC 9293 §3.8.3).</summary>
     public Duration SynTimeout { get; init; } = 180.Seconds;
 
-    /// <summary>How often a SYN is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
+    /// <summary>How often a SYN is sent again at most, beyond <see cref="LinearSynRetries"/>, or null where <see cref="SynTimeout"/> alone ends it.</summary>
     public int? SynRetries { get; init; }
 
     /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles, beside <see cref="SynRetries"/>: 0 (RFC 6298 §5.5).</summary>
@@ -164,7 +164,7 @@ public sealed record TcpOptions
     /// <summary>Whether Nagle's algorithm holds a small segment back only while another small one is in flight (Minshall's variant, as in Linux).</summary>
     public bool NagleWaitsForSmallOnly { get; init; }
 
-    /// <summary>Whether segments without a timestamp are taken although both sides agreed on them: false (RFC 7323 §3.2); Linux takes them.</summary>
+    /// <summary>Whether segments without a timestamp are taken although both sides agreed on them: false (RFC 7323 §3.2); Linux and FreeBSD take them.</summary>
     public bool ToleratesMissingTimestamps { get; init; }
 
     /// <summary>How long an acknowledgment may be put off: 200 ms unless said otherwise; at most 500 ms (RFC 9293 §3.8.6.3). Zero: none is.</summary>
@@ -194,7 +194,7 @@ public sealed record TcpOptions
     /// <summary>After how many keep-alives without an answer the connection fails: 9 (Linux's tcp_keepalive_probes; FreeBSD: 8).</summary>
     public int KeepAliveRetryCount { get; init; } = 9;
 
-    /// <summary>Whether the user timeout is told to the peer, and the peer's is listened to: false unless said otherwise (RFC 5482).</summary>
+    /// <summary>Whether SYNs tell the peer the user timeout, and the peer's is listened to where the application has set none: false unless said otherwise (RFC 5482).</summary>
     public bool UserTimeoutOption { get; init; }
 
     /// <summary>How connections past the backlog are answered.</summary>
@@ -206,7 +206,7 @@ public sealed record TcpOptions
     /// <summary>The least time between two answers to segments that carry no data and do not fit: 500 ms (RFC 5961 §7; Linux's tcp_invalid_ratelimit).</summary>
     public Duration ChallengeInterval { get; init; } = 500.Milliseconds;
 
-    /// <summary>How many challenge ACKs a host sends a second: 100 (RFC 5961 §7 asks for a limit; 10 in 5 s is its example).</summary>
+    /// <summary>How many challenge ACKs a host sends a second: 100 (RFC 5961 §7 asks for a limit; 10 in 5 s is its example); <see cref="int.MaxValue"/> for no limit.</summary>
     public int ChallengeLimit { get; init; } = 100;
 
     /// <summary>For how long TCP waits for the network to forget a segment: the MSL, 2 min (RFC 9293 §3.4.2). TIME-WAIT lasts twice as long.</summary>

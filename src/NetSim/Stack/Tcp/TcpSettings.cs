@@ -72,7 +72,7 @@ internal sealed record TcpSettings
     /// <summary>TCP_LINGER2: how long an orphaned connection stays in FIN-WAIT-2.</summary>
     public Duration FinWait2Timeout { get; set; }
 
-    /// <summary>TCP_SYNCNT, or null.</summary>
+    /// <summary>TCP_SYNCNT, beyond the linear ones, or null.</summary>
     public int? SynRetries { get; set; }
 
     /// <summary>TCP_QUICKACK: true for acknowledgments at once, false for delayed ones, or null for the host's policy.</summary>

@@ -69,11 +69,8 @@ public partial class Reason
     /// <summary>{0}: timeout, {1}: how many in a row, {2}: next timeout.</summary>
     public static readonly Reason TcpTimesOut = New("No acknowledgment came within {0}: TCP sends again (time {1}), and waits {2} now.");
 
-    /// <summary>{0}: duplicates, {1}: threshold, {2}: congestion window.</summary>
-    public static readonly Reason TcpFastRetransmits = New("{0:duplicate acknowledgment tells|duplicate acknowledgments tell} that a segment was lost: TCP sends it again without waiting for the timeout. ssthresh is {1}, the congestion window {2}.");
-
-    /// <summary>{0}: number, {1}: recovery point.</summary>
-    public static readonly Reason TcpResendsInRecovery = New("The acknowledgment covers only a part of what was in flight (up to {1}): the segment at {0} was lost too, and is sent again.");
+    /// <summary>{0}: octets, {1}: number.</summary>
+    public static readonly Reason TcpResendsInRecovery = New("{0:octet|octets} from {1} were overtaken by what was sent later: TCP sends them again at once, without waiting for the timeout.");
 
     /// <summary>{0}: octets, {1}: window, {2}: how many in a row.</summary>
     public static readonly Reason TcpProbes = New("The peer's window of {1} lets no useful segment go, and nothing is in flight: TCP probes it with {0:octet|octets} (probe {2}).");
