@@ -154,7 +154,7 @@ internal sealed partial class TcpConnection
     {
         var isAgain = _sndMax != _iss && _sentSyn == flags;
         _sentSyn = flags;
-        var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags), OfferedUserTimeout);
+        var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags));
         SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         _sndNxt = _sndMax = _iss + 1;
         if (!isAgain)

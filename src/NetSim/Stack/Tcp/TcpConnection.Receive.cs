@@ -61,10 +61,10 @@ internal sealed partial class TcpConnection
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
-        ReadUserTimeout(segment);              // RFC 5482 §3.2
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
         if (!CheckAck(segment)) return;        // fifth
+        ReadUserTimeout(segment);              // RFC 5482 §3
         OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
         AcceptUrgent(segment);                 // sixth
         AcceptData(segment);                   // seventh
@@ -329,6 +329,7 @@ internal sealed partial class TcpConnection
         }
 
         _rcvNxt += delivered;
+        _rcvUp = SequenceNumber.Max(_rcvUp, ReadPosition); // an old mark would one day seem to be ahead (§3.4)
         if (_rcvNxt - _rcvUp > FarBehind)
             _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
         _sackBlocks.RemoveBefore(_rcvNxt);

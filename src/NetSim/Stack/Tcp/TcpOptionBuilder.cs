@@ -17,7 +17,7 @@ internal static class TcpOptionBuilder
 
     /// <summary>The options of a SYN or SYN+ACK; what the system does not offer, or the peer did not, is null or false.</summary>
     public static PduList<TcpOption> BuildSyn(
-        TcpOptions options, int mss, int? windowScale, bool sackPermitted, (uint Value, uint Echo)? timestamps, UserTimeoutOption? userTimeout = null)
+        TcpOptions options, int mss, int? windowScale, bool sackPermitted, (uint Value, uint Echo)? timestamps)
     {
         List<TcpOption> list = [new MaximumSegmentSizeOption((ushort)mss)];
         var stamp = timestamps is { } times ? new TimestampsOption(times.Value, times.Echo) : null;
@@ -37,8 +37,6 @@ internal static class TcpOptionBuilder
                 throw new UnreachableException();
         }
 
-        if (userTimeout is not null)
-            list.Add(userTimeout);
         return new PduList<TcpOption>([.. list]);
     }
 
