@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using NetSim.Kernel;
+using NetSim.Stack.Tcp;
+using NetSim.Tracing;
 
 namespace NetSim.Tests;
 
@@ -57,6 +59,33 @@ public sealed partial class ArchitectureTests
     [InlineData("namespace NetSim;", null)]
     public void A_reference_is_found_wherever_code_has_it(string line, string? folder) =>
         FoldersNamedIn(line).Should().Equal(folder is null ? [] : [folder]);
+
+    [Fact]
+    public void Every_reason_is_given_somewhere()
+    {
+        var names = new[] { typeof(Reason), typeof(DropReason) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly));
+
+        Unnamed(names, SourceFiles(Path.Combine(Root, "src")).Where(file => !file.Contains(FoldersOfParts[0].Replace('/', Path.DirectorySeparatorChar), StringComparison.Ordinal)))
+            .Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Every_TCP_option_has_an_effect()
+    {
+        string[] tables = ["TcpOptions.cs", "TcpProfile.cs"];
+
+        Unnamed(
+            typeof(TcpOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+            SourceFiles(Path.Combine(Library, "Stack", "Tcp")).Where(file => !tables.Contains(Path.GetFileName(file))),
+            prefix: "ptions.").Should().BeEmpty();
+    }
+
+    /// <summary>The members that no file names.</summary>
+    private static IEnumerable<string> Unnamed(IEnumerable<MemberInfo> members, IEnumerable<string> files, string prefix = "")
+    {
+        var code = string.Concat(files.Select(File.ReadAllText));
+        return members.Select(member => member.Name).Where(name => !Regex.IsMatch(code, $@"{Regex.Escape(prefix)}\b{name}\b"));
+    }
 
     [Fact]
     public void A_namespace_is_named_as_its_folder()

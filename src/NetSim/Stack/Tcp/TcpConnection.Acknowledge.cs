@@ -73,7 +73,7 @@ internal sealed partial class TcpConnection
         if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho || _tailProbeEnd == _sndUna)
             Recover(segment, ref tally);
         if (_trace is not null && tally.Acknowledged > 0)
-            In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window, _rtt.Rto);
+            In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window);
         RestartRetransmissionTimer(tally);
     }
 

@@ -61,7 +61,6 @@ internal sealed partial class TcpConnection
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
-        ReadUserTimeout(segment);              // RFC 5482 §3.2
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
         if (!CheckAck(segment)) return;        // fifth

@@ -12,7 +12,7 @@ public partial class Reason
     /// <summary>{0}: the segment's number, {1}: the expected one.</summary>
     public static readonly Reason TcpKeepsOutOfOrder = New("The data starts at {0} and {1} is expected: it is kept until the gap before it is filled.");
 
-    /// <summary>{0}: octets, {1}: window, {2}: congestion window, {3}: retransmission timeout.</summary>
+    /// <summary>{0}: sequence numbers, {1}: window, {2}: congestion window.</summary>
     public static readonly Reason TcpAckCovers = New("The acknowledgment covers {0:more sequence number|more sequence numbers}. The peer's window is {1}, the congestion window {2}.");
 
     /// <summary>{0}: sample, {1}: smoothed, {2}: timeout.</summary>

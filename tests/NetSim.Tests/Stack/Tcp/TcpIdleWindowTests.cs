@@ -10,7 +10,6 @@ public class TcpIdleWindowTests
     [Theory]
     [InlineData(CongestionWindowValidationMode.Off, 10, 20)]
     [InlineData(CongestionWindowValidationMode.RestartAfterIdle, 10, 10)]  // RFC 5681 §4.1
-    [InlineData(CongestionWindowValidationMode.DecayWhenIdle, 2, 20)]      // RFC 2861: a second RTO has not passed
     [InlineData(CongestionWindowValidationMode.DecayWhenIdle, 10, 10)]
     [InlineData(CongestionWindowValidationMode.Rfc7661, 10, 20)]           // RFC 7661 §4.4.2: kept
     [InlineData(CongestionWindowValidationMode.Rfc7661, 301, 10)]          // RFC 7661 §4.4.3: not for more than five minutes
