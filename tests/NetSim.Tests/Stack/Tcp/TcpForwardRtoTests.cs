@@ -71,6 +71,8 @@ public class TcpForwardRtoTests
         tcp.Send("P.", seq: 1, ack: 1_001, data: "a");
         tcp.Read();
         tcp.ExpectNothing();
+        tcp.Receive(".", seq: 2, ack: 2_001);
+        tcp.Connection.Info().SlowStartThreshold.Should().BeNull();    // F-RTO was not given up meanwhile
     }
 
     [Fact]

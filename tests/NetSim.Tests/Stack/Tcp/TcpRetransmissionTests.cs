@@ -120,4 +120,20 @@ public class TcpRetransmissionTests
         tcp.Send(".", seq: 1, ack: 3_001);
         tcp.ExpectNothingFor(60.Seconds);
     }
+
+    [Fact]
+    public void What_waited_behind_a_gap_for_a_retransmission_is_not_measured_either()   // RFC 6298 §3: Karn's algorithm
+    {
+        var tcp = TcpScript.Established("<mss 1000>", rtt: 100.Milliseconds);
+        tcp.Write(4_000);
+        tcp.TakeSent().Should().HaveCount(4);
+        tcp.ExpectNothingFor(100.Milliseconds);
+        for (var i = 0; i < 3; i++)
+            tcp.Receive(".", seq: 1, ack: 1);
+        tcp.Expect(". 1:1001(1000) ack 1");
+        tcp.ExpectNothingFor(100.Milliseconds);
+
+        tcp.Send(".", seq: 1, ack: 4_001);
+        tcp.Connection.Info().SmoothedRtt.Should().Be(100.Milliseconds);
+    }
 }
