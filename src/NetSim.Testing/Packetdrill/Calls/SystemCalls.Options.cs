@@ -183,6 +183,7 @@ internal sealed partial class SystemCalls
             "TCP_KEEPINTVL" => Seconds(socket.KeepAliveInterval),
             "TCP_KEEPCNT" => socket.KeepAliveRetryCount,
             "TCP_USER_TIMEOUT" => socket.UserTimeout is { } timeout ? timeout.Nanoseconds / 1_000_000 : 0,
+            "TCP_MAXSEG" when context.IsFreeBsd && socket.IsConnected => TcpInfoFields.FreeBsdSegmentSize(socket.GetInfo()),
             "TCP_MAXSEG" => socket.IsConnected ? socket.GetInfo().SendMss : socket.MaximumSegmentSize ?? 536,
             "TCP_LINGER2" => Seconds(socket.FinWait2Timeout),
             "TCP_SYNCNT" when socket.SynRetryCount is { } count => count,

@@ -13,7 +13,8 @@ internal sealed partial class TcpConnection
     private readonly ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
-    private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
+    private SimTime? _challengedAt;   // when a segment that does not fit was answered sparingly, the first of this interval's
+    private int _challenges;          // how many were in the interval
     private SequenceNumber _rcvUp;    // RCV.UP: the number after the last urgent octet
     private byte? _urgentOctet;       // that octet, where it is kept out of the stream
     private int _receiveMss;          // the largest segment that came, the peer's as far as is known
@@ -60,11 +61,26 @@ internal sealed partial class TcpConnection
     private void OnSegmentInOtherStates(TcpSegment segment, byte ecn)
     {
         segment = WithoutKnownSyn(segment);
+        if (IsBerkeley)
+        {
+            if (CheckLikeBerkeley(segment) is not { } checkedSegment)
+                return;
+            segment = checkedSegment;
+            UpdateRecentTimestamp(segment);
+            Process(segment, ecn);
+            return;
+        }
+
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
+        Process(segment, ecn);
+    }
+
+    private void Process(TcpSegment segment, byte ecn)
+    {
         if (!CheckAck(segment)) return;        // fifth
         OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
         AcceptUrgent(segment);                 // sixth
@@ -143,7 +159,7 @@ internal sealed partial class TcpConnection
     /// </summary>
     private void Answer(TcpSegment segment, Reason reason)
     {
-        if (segment.Payload.IsEmpty && !segment.Has(TcpFlags.Fin))
+        if (segment.Payload.IsEmpty && !segment.Has(TcpFlags.Fin) && !IsBerkeley)
             Challenge(reason);
         else
             AcknowledgeNow(reason);
@@ -151,13 +167,16 @@ internal sealed partial class TcpConnection
 
     private void Challenge(Reason reason)
     {
-        if ((_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval) || !_environment.MayChallenge())
+        if (_challengedAt is not { } first || _environment.Now - first >= _options.ChallengeInterval)
+            _challenges = 0;
+        if (_challenges >= _options.ChallengesPerInterval || !_environment.MayChallenge())
         {
             In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
             return;
         }
 
-        _challengedAt = _environment.Now;
+        if (_challenges++ == 0)
+            _challengedAt = _environment.Now;
         AcknowledgeNow(reason);
     }
 
@@ -232,11 +251,14 @@ internal sealed partial class TcpConnection
             return false;
         }
 
-        if (segment.Acknowledgment < _sndUna - _maxSndWnd)
+        if (segment.Acknowledgment < OldestAck)
         {
             // RFC 5961 §5.2.
-            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(_sndUna - _maxSndWnd));
-            Answer(segment, Reason.TcpAcksUnsent);
+            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(OldestAck));
+            if (IsBerkeley)
+                Challenge(Reason.TcpAcksUnsent);
+            else
+                Answer(segment, Reason.TcpAcksUnsent);
             return false;
         }
 
@@ -244,6 +266,9 @@ internal sealed partial class TcpConnection
         OnFinAcknowledged();
         return State != TcpState.Closed;
     }
+
+    /// <summary>The oldest acknowledgment that may be late and not forged (RFC 5961 §5.2); FreeBSD believes none from before the connection.</summary>
+    private SequenceNumber OldestAck => IsBerkeley && _sndUna - _iss <= _maxSndWnd ? _iss + 1 : _sndUna - _maxSndWnd;
 
     private bool CompleteHandshake(TcpSegment segment)
     {
@@ -302,7 +327,7 @@ internal sealed partial class TcpConnection
     {
         if (segment.Payload.IsEmpty || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
             return;
-        if (_isOrphaned || (_receiveShutdown && State != TcpState.Established))
+        if (_isOrphaned || (_receiveShutdown && State != TcpState.Established && !IsBerkeley))
         {
             // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
             DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
@@ -351,6 +376,8 @@ internal sealed partial class TcpConnection
         _changed = true;
         TakeUrgentOctet();
         In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+        if (_receiveShutdown && IsBerkeley)
+            DiscardReceived();
         if (hadGap)
             AcknowledgeNow(Reason.TcpAcksFilledGap); // RFC 5681 §4.2
         else
