@@ -20,9 +20,10 @@ internal sealed partial class Sysctls
             "tso", "per_cpu_timers", "soreceive_stream", "do_tcpdrain", "map_limit", "split_limit", "pcbcount", "tcbhashsize", "nolocaltimewait",
             "msl_local", "reass.maxsegments", "reass.queueguard", "reass.maxqueuelen", "reass.new_limit", "sendbuf_inc", "sendbuf_auto_lowat",
             "recvbuf_inc", "fastopen.client_enable", "fastopen.server_enable", "pmtud_blackhole_mss", "v6pmtud_blackhole_mss",
-            "v6mssdflt", "udp_tunneling_mtu", "switch_to_ipfw", "log_in_vain", "plpmtud_blackhole_mss", "drop");
+            "v6mssdflt", "udp_tunneling_mtu", "switch_to_ipfw", "log_in_vain", "plpmtud_blackhole_mss", "drop", "require_unique_port",
+            "cc.available", "functions_available", "pacing_limit", "pacing_count", "sack.tso");
         Neutral("net.inet.ip.", "rfc6864", "random_id", "process_options", "forwarding");
-        Neutral("net.inet.icmp.", "icmplim", "icmplim_output", "icmplim_jitter", "drop_redirect", "bmcastecho");
+        Neutral("net.inet.icmp.", "icmplim", "icmplim_output", "icmplim_jitter", "drop_redirect", "bmcastecho", "maskrepl", "tstamprepl", "log_redirect", "quotelen", "reply_from_interface", "error_keeptags");
         Neutral("kern.ipc.", "maxsockets", "nmbclusters", "nmbjumbop");
         Neutral("kern.", "hz", "corefile", "eventtimer.periodic");
     }
@@ -108,7 +109,7 @@ internal sealed partial class Sysctls
         }
 
         foreach (var name in (string[])["cc.abe", "cc.abe_frlossreduce", "insecure_rst", "insecure_syn", "insecure_ack", "drop_synfin", "blackhole",
-            "blackhole_local", "pmtud_blackhole_detection", "rexmit_drop_options", "udp_tunneling_port", "hostcache.enable", "do_prr_conservative", "do_lrd"])
+            "blackhole_local", "pmtud_blackhole_detection", "rexmit_drop_options", "udp_tunneling_port", "do_prr_conservative", "do_lrd"])
         {
             Fixed(Inet + name, 0);
         }

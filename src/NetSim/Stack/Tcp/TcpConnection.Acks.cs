@@ -107,6 +107,12 @@ internal sealed partial class TcpConnection
     /// </summary>
     private ushort WindowField()
     {
+        if (_isResponse)
+        {
+            _isResponse = false;
+            return ResponseWindow();
+        }
+
         var window = ReceiveWindow;
         var units = Math.Min(window >> _receiveShift, ushort.MaxValue);
         var rest = window - (units << _receiveShift);

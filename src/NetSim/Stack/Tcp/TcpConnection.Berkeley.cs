@@ -10,6 +10,8 @@ namespace NetSim.Stack.Tcp;
 /// <content>The checks of segments that arrive as FreeBSD makes them (netinet/tcp_input.c, tcp_syncache.c, tcp_timewait.c), where they differ from RFC 9293 §3.10.7.4.</content>
 internal sealed partial class TcpConnection
 {
+    private bool _isResponse; // the next segment is made without tcp_output, whose window would be rounded up
+
     private bool IsBerkeley => _options.SegmentChecks == TcpSegmentChecks.Berkeley;
 
     /// <summary>A handshake that only the SYN cache knows of.</summary>
@@ -55,8 +57,10 @@ internal sealed partial class TcpConnection
         if (segment.Has(TcpFlags.Fin) && segment.EndSequence == _rcvNxt)
             StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
         var isKnown = segment.Flags == TcpFlags.Ack && segment.Payload.IsEmpty && segment.Sequence == _rcvNxt && segment.Acknowledgment == _sndNxt;
-        if (!isKnown)
-            AcknowledgeNow(Reason.TcpAcksOldSegment);
+        if (isKnown)
+            return;
+        AcknowledgeNow(Reason.TcpAcksOldSegment);
+        _isResponse = true;
     }
 
     /// <summary>RFC 5961 §3.2, counted from the last acknowledgment: the peer does not know of what was received since.</summary>
@@ -106,7 +110,8 @@ internal sealed partial class TcpConnection
         return false;
     }
 
-    private bool CheckSynLikeBerkeley(TcpSegment segment) => State == TcpState.SynReceived || CheckSyn(segment);
+    // A SYN of a simultaneous open that comes again is trimmed off later.
+    private bool CheckSynLikeBerkeley(TcpSegment segment) => (State == TcpState.SynReceived && segment.Sequence == _irs) || CheckSyn(segment);
 
     /// <summary>PAWS: of what is old only data is answered.</summary>
     private bool CheckTimestampsLikeBerkeley(TcpSegment segment)
@@ -214,6 +219,10 @@ internal sealed partial class TcpConnection
         var room = Math.Min(Math.Max(0, ReceiveBufferLimit - _received.Available), ushort.MaxValue << _receiveShift);
         return room < ReceiveBufferLimit / 4 && room < _sendMss + DataOptionsLength ? 0 : room;
     }
+
+    /// <summary>The window of tcp_respond: what is free, rounded down.</summary>
+    private ushort ResponseWindow() =>
+        (ushort)(Math.Min(Math.Max(0, ReceiveBufferLimit - _received.Available), ushort.MaxValue << _receiveShift) >> _receiveShift);
 
     /// <summary>Nobody will read what has come: it makes no difference to the window (sbflush).</summary>
     private void DiscardReceived()

@@ -60,7 +60,6 @@ internal sealed partial class TcpConnection
     /// <summary>One method for each numbered check, in the RFC's order (§3.10.7.4).</summary>
     private void OnSegmentInOtherStates(TcpSegment segment, byte ecn)
     {
-        segment = WithoutKnownSyn(segment);
         if (IsBerkeley)
         {
             if (CheckLikeBerkeley(segment) is not { } checkedSegment)
@@ -71,6 +70,7 @@ internal sealed partial class TcpConnection
             return;
         }
 
+        segment = WithoutKnownSyn(segment);
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
@@ -178,6 +178,7 @@ internal sealed partial class TcpConnection
         if (_challenges++ == 0)
             _challengedAt = _environment.Now;
         AcknowledgeNow(reason);
+        _isResponse = IsBerkeley && IsSynchronized;
     }
 
     /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
