@@ -82,6 +82,7 @@ internal sealed partial class TcpConnection
     private void Process(TcpSegment segment, byte ecn)
     {
         if (!CheckAck(segment)) return;        // fifth
+        ReadUserTimeout(segment);              // RFC 5482 §3
         OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
         AcceptUrgent(segment);                 // sixth
         AcceptData(segment);                   // seventh
@@ -371,6 +372,7 @@ internal sealed partial class TcpConnection
         }
 
         _rcvNxt += delivered;
+        _rcvUp = SequenceNumber.Max(_rcvUp, ReadPosition); // an old mark would one day seem to be ahead (§3.4)
         if (_rcvNxt - _rcvUp > FarBehind)
             _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
         _sackBlocks.RemoveBefore(_rcvNxt);
