@@ -90,6 +90,7 @@ internal sealed partial class SystemCalls
             case "TCP_KEEPIDLE" when IsTime(value): socket.KeepAliveTime = Seconds(value); break;
             case "TCP_KEEPINTVL" when IsTime(value): socket.KeepAliveInterval = Seconds(value); break;
             case "TCP_KEEPCNT" when value is >= 1 and <= 127: socket.KeepAliveRetryCount = (int)value; break;
+            case "TCP_MAXSEG" when context.IsFreeBsd: return SetFreeBsdSegmentSize(value, descriptor);
             case "TCP_MAXSEG" when IsSegmentSize(value): socket.MaximumSegmentSize = value == 0 ? null : (int)value; break;
             case "TCP_USER_TIMEOUT" when value is >= 0 and <= int.MaxValue: socket.UserTimeout = value == 0 ? null : Milliseconds(value); break;
             case "TCP_MAXUNACKTIME" when value is >= 0 and <= 32_767: socket.UserTimeout = value == 0 ? null : Seconds(value); break;
@@ -107,6 +108,22 @@ internal sealed partial class SystemCalls
                 return null;
         }
 
+        return CallResult.Success;
+    }
+
+    /// <summary>t_maxseg can only be made smaller; the handshake puts another in the place of what was set before it, and names the interface's to the peer.</summary>
+    private CallResult SetFreeBsdSegmentSize(long value, TcpDescriptor descriptor)
+    {
+        var isConnected = descriptor.Socket.IsConnected;
+        var present = isConnected
+            ? TcpInfoFields.FreeBsdSegmentSize(descriptor.Socket.GetInfo())
+            : descriptor.Values.GetValueOrDefault("TCP_MAXSEG", context.Settings.Tcp.DefaultMaximumSegmentSize);
+        if (value <= 0 || value > present || value + 40 < context.Settings.Tcp.MinimumSegmentSize)
+            return CallResult.Fail("EINVAL");
+        if (isConnected)
+            descriptor.Socket.MaximumSegmentSize = (int)value;
+        else
+            descriptor.Values["TCP_MAXSEG"] = value;
         return CallResult.Success;
     }
 
@@ -162,7 +179,7 @@ internal sealed partial class SystemCalls
     private long? GetNumber(string name, TcpDescriptor descriptor)
     {
         var socket = descriptor.Socket;
-        if (descriptor.Values.TryGetValue(name, out var stored))
+        if (descriptor.Values.TryGetValue(name, out var stored) && !(name == "TCP_MAXSEG" && socket.IsConnected))
             return stored;
         return name switch
         {
@@ -183,6 +200,7 @@ internal sealed partial class SystemCalls
             "TCP_KEEPINTVL" => Seconds(socket.KeepAliveInterval),
             "TCP_KEEPCNT" => socket.KeepAliveRetryCount,
             "TCP_USER_TIMEOUT" => socket.UserTimeout is { } timeout ? timeout.Nanoseconds / 1_000_000 : 0,
+            "TCP_MAXSEG" when context.IsFreeBsd && socket.IsConnected => Math.Min(TcpInfoFields.FreeBsdSegmentSize(socket.GetInfo()), socket.MaximumSegmentSize ?? int.MaxValue),
             "TCP_MAXSEG" => socket.IsConnected ? socket.GetInfo().SendMss : socket.MaximumSegmentSize ?? 536,
             "TCP_LINGER2" => Seconds(socket.FinWait2Timeout),
             "TCP_SYNCNT" when socket.SynRetryCount is { } count => count,

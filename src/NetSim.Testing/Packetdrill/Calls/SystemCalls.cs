@@ -176,6 +176,8 @@ internal sealed partial class SystemCalls(CallContext context)
             await descriptor.Socket.WaitAsync(TcpReadiness.Readable);
         }
 
+        if (context.IsFreeBsd && socket is { State: Stack.Tcp.TcpState.Closed, HasError: true })
+            return CallResult.Fail("ECONNABORTED"); // reset while it waited
         var connection = context.Execution.FindAccepted(socket.LocalEndPoint!.Value, socket.RemoteEndPoint!.Value)
             ?? throw new ScriptFailedException($"accept: the script has no connection from {socket.RemoteEndPoint}.");
         context.Symbols.TryGetValue("SOCK_NONBLOCK", out var nonBlocking);

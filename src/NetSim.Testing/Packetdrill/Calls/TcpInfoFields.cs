@@ -46,11 +46,15 @@ internal static class TcpInfoFields
     private static BigInteger? FindFreeBsd(string name, TcpConnectionInfo info) => name switch
     {
         "tcpi_state" => StateInFreeBsd(info.State),
+        "tcpi_snd_mss" => FreeBsdSegmentSize(info),
         "tcpi_snd_cwnd" => info.CongestionWindow,
         "tcpi_snd_ssthresh" => info.SlowStartThreshold ?? FreeBsdInfiniteThreshold,
         "tcpi_snd_rexmitpack" => info.TotalRetransmissions,
         _ => null,
     };
+
+    /// <summary>t_maxseg: without regard to the options that segments carry.</summary>
+    public static int FreeBsdSegmentSize(TcpConnectionInfo info) => info.SendMss + (info.UsesTimestamps ? 12 : 0);
 
     private static BigInteger? FindLinux(string name, TcpConnectionInfo info) => FindLinuxState(name, info) ?? name switch
     {

@@ -22,9 +22,15 @@ internal static class Dialect
         if (Array.Exists(FreeBsdCommands, word => commands.Contains(word, StringComparison.Ordinal)))
             return PacketdrillProfile.FreeBsd;
         return script.Events.OfType<SystemCallEvent>().SelectMany(call => call.Arguments).SelectMany(Symbols).Any(IsFreeBsdOnly)
+            || script.Events.OfType<TcpPacketEvent>().Any(HasFreeBsdOptions)
             ? PacketdrillProfile.FreeBsd
             : PacketdrillProfile.Linux;
     }
+
+    // tcp_addoptions pads with end-of-list, and puts the window scale behind the MSS; Linux does neither.
+    private static bool HasFreeBsdOptions(TcpPacketEvent packet) =>
+        packet is { Direction: PacketDirection.Outbound, Header.Options: { } options }
+        && (options.Any(option => option is EndOfListSyntax) || options.ToList() is [MaximumSegmentSizeSyntax, NoOperationSyntax, WindowScaleSyntax, SackPermittedSyntax or TimestampsSyntax, ..]);
 
     private static bool IsFreeBsdOnly(string symbol) =>
         SymbolTable.FreeBsd.TryGetValue(symbol, out _) && !SymbolTable.Linux.TryGetValue(symbol, out _);

@@ -19,10 +19,11 @@ internal sealed partial class Sysctls
             "syncache.cachelimit", "syncache.see_other", "isn_reseed_interval", "functions_inherit_listen_socket_stack", "udp_tunneling_overhead",
             "tso", "per_cpu_timers", "soreceive_stream", "do_tcpdrain", "map_limit", "split_limit", "pcbcount", "tcbhashsize", "nolocaltimewait",
             "msl_local", "reass.maxsegments", "reass.queueguard", "reass.maxqueuelen", "reass.new_limit", "sendbuf_inc", "sendbuf_auto_lowat",
-            "recvbuf_inc", "minmss", "fastopen.client_enable", "fastopen.server_enable", "pmtud_blackhole_mss", "v6pmtud_blackhole_mss",
-            "v6mssdflt", "udp_tunneling_mtu", "switch_to_ipfw", "log_in_vain", "plpmtud_blackhole_mss", "drop");
+            "recvbuf_inc", "fastopen.client_enable", "fastopen.server_enable", "pmtud_blackhole_mss", "v6pmtud_blackhole_mss",
+            "v6mssdflt", "udp_tunneling_mtu", "switch_to_ipfw", "log_in_vain", "plpmtud_blackhole_mss", "drop", "require_unique_port",
+            "cc.available", "functions_available", "pacing_limit", "pacing_count", "sack.tso");
         Neutral("net.inet.ip.", "rfc6864", "random_id", "process_options", "forwarding");
-        Neutral("net.inet.icmp.", "icmplim", "icmplim_output", "icmplim_jitter", "drop_redirect", "bmcastecho");
+        Neutral("net.inet.icmp.", "icmplim", "icmplim_output", "icmplim_jitter", "drop_redirect", "bmcastecho", "maskrepl", "tstamprepl", "log_redirect", "quotelen", "reply_from_interface", "error_keeptags");
         Neutral("kern.ipc.", "maxsockets", "nmbclusters", "nmbjumbop");
         Neutral("kern.", "hz", "corefile", "eventtimer.periodic");
     }
@@ -52,6 +53,7 @@ internal sealed partial class Sysctls
         Tcp(Inet + "tolerate_missing_ts", (tcp, value) => tcp with { ToleratesMissingTimestamps = value != 0 });
         Tcp(Inet + "abc_l_var", (tcp, value) => tcp with { SlowStartLimit = Math.Max(1, Small(value)) });
         Tcp(Inet + "mssdflt", (tcp, value) => tcp with { DefaultMaximumSegmentSize = Small(value) });
+        Tcp(Inet + "minmss", (tcp, value) => tcp with { MinimumSegmentSize = Math.Max(1, Small(value)) });
         Tcp(Inet + "retries", (tcp, value) => tcp with { DataRetries = Small(value) });
         Number("net.inet.ip.ttl", value => _settings.TimeToLive = (byte)Math.Clamp(value, 1, 255));
     }
@@ -61,20 +63,24 @@ internal sealed partial class Sysctls
         Tcp(Inet + "delayed_ack", (tcp, value) => value != 0 ? tcp : tcp with { DelayedAckTimeout = Duration.Zero });
         Tcp(Inet + "delacktime", (tcp, value) => tcp with { DelayedAckTimeout = Milliseconds(value) });
         Tcp(Inet + "rexmit_initial", (tcp, value) => tcp with { InitialRto = Milliseconds(value) });
-        Tcp(Inet + "rexmit_min", (tcp, value) => tcp with { MinRto = (_rexmitMin = Milliseconds(value)) + _rexmitSlop });
-        Tcp(Inet + "rexmit_slop", (tcp, value) => tcp with { RtoSlop = _rexmitSlop = Milliseconds(value), MinRto = Milliseconds(value) + _rexmitMin });
+        Tcp(Inet + "rexmit_min", (tcp, value) => tcp with { MinRto = Milliseconds(value) });
+        Tcp(Inet + "rexmit_slop", (tcp, value) => tcp with { RtoSlop = Milliseconds(value) });
         Tcp(Inet + "rexmit_max", (tcp, value) => tcp with { MaxRto = Milliseconds(value) });
         Tcp(Inet + "keepinit", (tcp, value) => tcp with { SynTimeout = Milliseconds(value) });
         Tcp(Inet + "keepidle", (tcp, value) => tcp with { KeepAliveTime = Milliseconds(value) });
         Tcp(Inet + "keepintvl", (tcp, value) => tcp with { KeepAliveInterval = Milliseconds(value) });
         Tcp(Inet + "keepcnt", (tcp, value) => tcp with { KeepAliveRetryCount = Small(value) });
         Tcp(Inet + "msl", (tcp, value) => tcp with { MaximumSegmentLifetime = Milliseconds(value) });
-        Tcp(Inet + "fast_finwait2_recycle", (tcp, value) => value == 0 ? tcp : tcp with { FinWait2Timeout = 60.Seconds });
-        Tcp(Inet + "finwait2_timeout", (tcp, value) => tcp with { FinWait2Timeout = Milliseconds(value) });
+        // The timeout counts only with the fast recycling.
+        Tcp(Inet + "fast_finwait2_recycle", (tcp, value) => tcp with { FinWait2Timeout = (_recyclesFast = value != 0) ? _finWait2Timeout : 675.Seconds });
+        Tcp(Inet + "finwait2_timeout", (tcp, value) =>
+        {
+            _finWait2Timeout = Milliseconds(value);
+            return _recyclesFast ? tcp with { FinWait2Timeout = _finWait2Timeout } : tcp;
+        });
         TcpOr(Inet + "maxunacktime", (tcp, value) => value == 0 ? tcp : tcp with { RetransmissionTimeout = Milliseconds(value) });
-        // A limit of 0 is none; otherwise so many in a time, which here is one in its part of it.
         Tcp(Inet + "ack_war_timewindow", (tcp, value) => tcp with { ChallengeInterval = Milliseconds(value) });
-        Tcp(Inet + "ack_war_cnt", (tcp, value) => value != 0 ? tcp : tcp with { ChallengeInterval = Duration.Zero });
+        Tcp(Inet + "ack_war_cnt", (tcp, value) => tcp with { ChallengesPerInterval = value == 0 ? int.MaxValue : Small(value) }); // 0: no limit
     }
 
     private void AddFreeBsdBuffers()
@@ -103,7 +109,7 @@ internal sealed partial class Sysctls
         }
 
         foreach (var name in (string[])["cc.abe", "cc.abe_frlossreduce", "insecure_rst", "insecure_syn", "insecure_ack", "drop_synfin", "blackhole",
-            "blackhole_local", "pmtud_blackhole_detection", "rexmit_drop_options", "udp_tunneling_port", "hostcache.enable", "do_prr_conservative", "do_lrd"])
+            "blackhole_local", "pmtud_blackhole_detection", "rexmit_drop_options", "udp_tunneling_port", "do_prr_conservative", "do_lrd"])
         {
             Fixed(Inet + name, 0);
         }

@@ -15,7 +15,7 @@ internal sealed partial class Sysctls
     [
         "net.ipv6.", "net.ipv4.conf.", "net.ipv4.neigh.", "net.mptcp.", "kernel.", "vm.", "fs.", "net.inet6.", "net.link.", "kern.timecounter.",
         "kern.sched.", "net.inet.tcp.lro.", "net.inet.tcp.hpts.", "net.inet.tcp.bb.", "net.inet.tcp.rack.", "net.inet.tcp.bbr.", "net.inet.udp.", "hw.",
-        "net.inet.ip.portrange.", "net.inet.tcp.log_", "net.inet.tcp.hostcache.", "net.inet.tcp.stats", "debug.",
+        "net.inet.ip.portrange.", "net.inet.tcp.log_", "net.inet.tcp.hostcache.", "net.inet.tcp.cc.hystartplusplus.", "kern.random.", "kern.geom.", "security.", "net.inet.tcp.stats", "debug.",
     ];
 
     // The least that Linux's send buffer grows to when a connection is made: 2 · 10 segments with their overhead (tcp_sndbuf_expand).

@@ -12,9 +12,9 @@ internal sealed partial class Sysctls
     private readonly StackSettings _settings;
     private readonly Dictionary<string, Action<string>> _rows = new(StringComparer.Ordinal);
 
-    // FreeBSD's retransmission timeout is the least, and then the slop: what one of both is counts with the other.
-    private Duration _rexmitMin = 30.Milliseconds;
-    private Duration _rexmitSlop = 200.Milliseconds;
+    // FreeBSD's wait in FIN-WAIT-2 is one of two, and both can be set.
+    private Duration _finWait2Timeout = 60.Seconds;
+    private bool _recyclesFast;
 
     public Sysctls(StackSettings settings)
     {

@@ -1,4 +1,5 @@
 using NetSim.Kernel;
+using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -86,6 +87,13 @@ internal sealed partial class TcpConnection
     /// <summary>The receiver's side of silly-window avoidance: the window's edge moves by a worthwhile step or not at all (§3.8.6.2.2).</summary>
     private bool OpenReceiveWindow()
     {
+        if (_options.OffersAllRoom)
+        {
+            var before = _rcvEdge;
+            _rcvEdge = SequenceNumber.Max(_rcvEdge, _rcvNxt + RoomToOffer());
+            return _rcvEdge > before;
+        }
+
         var edge = _rcvNxt + Math.Max(0, ReceiveBufferLimit - _received.Available);
         if (edge - _rcvEdge < Math.Min(ReceiveBufferLimit / 2, FullSegment))
             return false;
@@ -99,6 +107,12 @@ internal sealed partial class TcpConnection
     /// </summary>
     private ushort WindowField()
     {
+        if (_isResponse)
+        {
+            _isResponse = false;
+            return ResponseWindow();
+        }
+
         var window = ReceiveWindow;
         var units = Math.Min(window >> _receiveShift, ushort.MaxValue);
         var rest = window - (units << _receiveShift);
@@ -112,8 +126,8 @@ internal sealed partial class TcpConnection
     private void UpdateReceiveWindow()
     {
         var before = ReceiveWindow;
-        var wasTight = before < Math.Min(ReceiveBufferLimit / 2, 2 * FullSegment);
-        if (!IsSynchronized || _finDelivered || !wasTight || !OpenReceiveWindow())
+        var isDue = _options.OffersAllRoom ? IsUpdateDue() : before < Math.Min(ReceiveBufferLimit / 2, 2 * FullSegment);
+        if (!IsSynchronized || _finDelivered || !isDue || !OpenReceiveWindow())
             return;
         AcknowledgeNow(Reason.TcpOpensWindow);
         Output();

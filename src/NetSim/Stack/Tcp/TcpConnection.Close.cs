@@ -18,7 +18,7 @@ internal sealed partial class TcpConnection
     {
         if (_finQueued || State == TcpState.Closed)
             return;
-        if (State == TcpState.SynSent)
+        if (State == TcpState.SynSent && !IsBerkeley) // FreeBSD closes when it is open
         {
             // There is no peer yet to say goodbye to.
             End(null);
@@ -41,6 +41,8 @@ internal sealed partial class TcpConnection
             return;
         _receiveShutdown = true;
         _changed = true;
+        if (IsBerkeley)
+            DiscardReceived();
         if (closeSend)
             Orphan();
         ComeToRest();
@@ -59,6 +61,12 @@ internal sealed partial class TcpConnection
     private void Orphan()
     {
         _isOrphaned = true;
+        if (IsBerkeley && State is (TcpState.SynSent or TcpState.SynReceived))
+        {
+            End(null); // tcp_disconnect: without a word
+            return;
+        }
+
         if (_received.Available > 0 && IsSynchronized && State != TcpState.TimeWait && _options.ResetsUnread)
         {
             SendReset(Reason.TcpResetsUnread, _received.Available);

@@ -33,6 +33,10 @@ internal sealed partial class TcpConnection
             _environment.LearnPathMtu(error);
             FitSegmentsToPath();
         }
+        else if (IsBerkeley)
+        {
+            OnErrorLikeBerkeley(error);
+        }
         else if (error.IsHard && State is TcpState.SynSent or TcpState.SynReceived)
         {
             EndRefused(error);

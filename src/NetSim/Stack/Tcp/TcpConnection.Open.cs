@@ -61,7 +61,8 @@ internal sealed partial class TcpConnection
         TransitionTo(TcpState.Established);
         if (_trace is not null)
             In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss + DataOptionsLength, segment.Window);
-        AcknowledgeNow(Reason.TcpAcksSyn);
+        if (!IsBerkeley || segment.Payload.IsEmpty) // FreeBSD puts the acknowledgment of data off as ever
+            AcknowledgeNow(Reason.TcpAcksSyn);
         BeginQueuedClose();
         AcceptUrgent(segment);
         AcceptData(segment);

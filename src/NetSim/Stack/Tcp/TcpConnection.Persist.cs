@@ -123,6 +123,7 @@ internal sealed partial class TcpConnection
 
         _keepAlives++;
         Why(Reason.TcpKeepsAlive, silence, _keepAlives);
+        _isResponse = IsBerkeley;
         SendSegment(_sndNxt - 1, TcpFlags.Ack, Payload.Empty, DataOptions());
         _keepAliveTimer!.Start(Settings.KeepAliveInterval);
     }

@@ -13,7 +13,8 @@ internal sealed partial class TcpConnection
     private readonly ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
-    private SimTime? _challengedAt;   // when a segment that does not fit was last answered sparingly
+    private SimTime? _challengedAt;   // when a segment that does not fit was answered sparingly, the first of this interval's
+    private int _challenges;          // how many were in the interval
     private int _receiveMss;          // the largest segment that came, the peer's as far as is known
 
     /// <summary>How many octets the application can read.</summary>
@@ -57,12 +58,27 @@ internal sealed partial class TcpConnection
     /// <summary>One method for each numbered check, in the RFC's order (§3.10.7.4).</summary>
     private void OnSegmentInOtherStates(TcpSegment segment, byte ecn)
     {
+        if (IsBerkeley)
+        {
+            if (CheckLikeBerkeley(segment) is not { } checkedSegment)
+                return;
+            segment = checkedSegment;
+            UpdateRecentTimestamp(segment);
+            Process(segment, ecn);
+            return;
+        }
+
         segment = WithoutKnownSyn(segment);
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
+        Process(segment, ecn);
+    }
+
+    private void Process(TcpSegment segment, byte ecn)
+    {
         if (!CheckAck(segment)) return;        // fifth
         ReadUserTimeout(segment);              // RFC 5482 §3
         OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
@@ -142,7 +158,7 @@ internal sealed partial class TcpConnection
     /// </summary>
     private void Answer(TcpSegment segment, Reason reason)
     {
-        if (segment.Payload.IsEmpty && !segment.Has(TcpFlags.Fin))
+        if (segment.Payload.IsEmpty && !segment.Has(TcpFlags.Fin) && !IsBerkeley)
             Challenge(reason);
         else
             AcknowledgeNow(reason);
@@ -150,14 +166,18 @@ internal sealed partial class TcpConnection
 
     private void Challenge(Reason reason)
     {
-        if ((_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval) || !_environment.MayChallenge())
+        if (_challengedAt is not { } first || _environment.Now - first >= _options.ChallengeInterval)
+            _challenges = 0;
+        if (_challenges >= _options.ChallengesPerInterval || !_environment.MayChallenge())
         {
             In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
             return;
         }
 
-        _challengedAt = _environment.Now;
+        if (_challenges++ == 0)
+            _challengedAt = _environment.Now;
         AcknowledgeNow(reason);
+        _isResponse = IsBerkeley && IsSynchronized;
     }
 
     /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
@@ -231,11 +251,14 @@ internal sealed partial class TcpConnection
             return false;
         }
 
-        if (segment.Acknowledgment < _sndUna - _maxSndWnd)
+        if (segment.Acknowledgment < OldestAck)
         {
             // RFC 5961 §5.2.
-            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(_sndUna - _maxSndWnd));
-            Answer(segment, Reason.TcpAcksUnsent);
+            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(OldestAck));
+            if (IsBerkeley)
+                Challenge(Reason.TcpAcksUnsent);
+            else
+                Answer(segment, Reason.TcpAcksUnsent);
             return false;
         }
 
@@ -243,6 +266,9 @@ internal sealed partial class TcpConnection
         OnFinAcknowledged();
         return State != TcpState.Closed;
     }
+
+    /// <summary>The oldest acknowledgment that may be late and not forged (RFC 5961 §5.2); FreeBSD believes none from before the connection.</summary>
+    private SequenceNumber OldestAck => IsBerkeley && _sndUna - _iss <= _maxSndWnd ? _iss + 1 : _sndUna - _maxSndWnd;
 
     private bool CompleteHandshake(TcpSegment segment)
     {
@@ -286,7 +312,7 @@ internal sealed partial class TcpConnection
     {
         if (segment.Payload.IsEmpty || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
             return;
-        if (_isOrphaned || (_receiveShutdown && State != TcpState.Established))
+        if (_isOrphaned || (_receiveShutdown && State != TcpState.Established && !IsBerkeley))
         {
             // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
             DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
@@ -336,6 +362,8 @@ internal sealed partial class TcpConnection
         _changed = true;
         TakeUrgentOctet();
         In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+        if (_receiveShutdown && IsBerkeley)
+            DiscardReceived();
         if (hadGap)
             AcknowledgeNow(Reason.TcpAcksFilledGap); // RFC 5681 §4.2
         else

@@ -206,6 +206,15 @@ public sealed record TcpOptions
     /// <summary>The least time between two answers to segments that carry no data and do not fit: 500 ms (RFC 5961 §7; Linux's tcp_invalid_ratelimit).</summary>
     public Duration ChallengeInterval { get; init; } = 500.Milliseconds;
 
+    /// <summary>How many such answers a connection gives in that time: 1; FreeBSD: 5 in a second (tcp_send_challenge_ack).</summary>
+    public int ChallengesPerInterval { get; init; } = 1;
+
+    /// <summary>In which order and how strictly arriving segments are checked: as RFC 9293 §3.10.7 unless said otherwise.</summary>
+    public TcpSegmentChecks SegmentChecks { get; init; }
+
+    /// <summary>Whether each acknowledgment offers all the room there is, however small the step (FreeBSD's tcp_output); otherwise the window's edge moves by worthwhile steps (RFC 9293 §3.8.6.2.2).</summary>
+    public bool OffersAllRoom { get; init; }
+
     /// <summary>How many challenge ACKs a host sends a second: 100 (RFC 5961 §7 asks for a limit; 10 in 5 s is its example); <see cref="int.MaxValue"/> for no limit.</summary>
     public int ChallengeLimit { get; init; } = 100;
 

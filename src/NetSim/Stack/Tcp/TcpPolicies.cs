@@ -80,3 +80,13 @@ public enum SynCookieMode
     /// <summary>For every SYN.</summary>
     Always,
 }
+
+/// <summary>How segments of a connection are checked, and what a connection that is not open yet does about closes and ICMP errors.</summary>
+public enum TcpSegmentChecks
+{
+    /// <summary>As RFC 9293 §3.10.7 says.</summary>
+    Rfc9293,
+
+    /// <summary>As FreeBSD does: a SYN cache, resets first, of old segments the acknowledgment counts (netinet/tcp_input.c, tcp_syncache.c).</summary>
+    Berkeley,
+}

@@ -49,6 +49,11 @@ public static class TcpProfile
     public static TcpOptions FreeBsd { get; } = new()
     {
         OptionLayout = TcpOptionLayout.FreeBsd,
+        SegmentChecks = TcpSegmentChecks.Berkeley,
+        OffersAllRoom = true,
+        ChallengeInterval = 1.Seconds,
+        ChallengesPerInterval = 5,
+        ChallengeLimit = int.MaxValue,
         MinimumSegmentSize = 216,
         EcnSynRetries = 1,
         ToleratesMissingTimestamps = true,
