@@ -58,6 +58,7 @@ internal sealed partial class SystemCalls
             var rest = Payload.Zeros((int)Math.Min(transfer.Length - total, int.MaxValue));
             var error = socket.TrySend(rest, flags, out var sent);
             total += sent;
+            descriptor.LackedRoom |= total < transfer.Length;
             if (total == transfer.Length || (error != SocketError.Success && error != SocketError.WouldBlock) || (!waits && sent < rest.Length))
             {
                 if (descriptor.HoldsForMore && !Has(transfer, "MSG_MORE"))
