@@ -47,6 +47,8 @@ internal sealed partial class Sysctls
         Tcp(Inet + "syncookies", (tcp, value) => tcp with { SynCookies = value == 0 ? SynCookieMode.Off : SynCookieMode.PastBacklog });
         Tcp(Inet + "syncookies_only", (tcp, value) => value == 0 ? tcp : tcp with { SynCookies = SynCookieMode.Always });
         Tcp(Inet + "syncache.rexmtlimit", (tcp, value) => tcp with { SynAckRetries = Small(value) });
+        Tcp(Inet + "ecn.maxretries", (tcp, value) => tcp with { EcnSynRetries = Small(value) });
+        Tcp(Inet + "persmin", (tcp, value) => tcp with { MinPersistTimeout = Milliseconds(value) });
         Tcp(Inet + "tolerate_missing_ts", (tcp, value) => tcp with { ToleratesMissingTimestamps = value != 0 });
         Tcp(Inet + "abc_l_var", (tcp, value) => tcp with { SlowStartLimit = Math.Max(1, Small(value)) });
         Tcp(Inet + "mssdflt", (tcp, value) => tcp with { DefaultMaximumSegmentSize = Small(value) });
@@ -94,7 +96,7 @@ internal sealed partial class Sysctls
 
     private void AddFreeBsdFixed()
     {
-        foreach (var name in (string[])["sack.revised", "rfc6675_pipe", "sack.lrd", "ecn.maxretries", "rfc3390", "rfc3465",
+        foreach (var name in (string[])["sack.revised", "rfc6675_pipe", "sack.lrd", "rfc3390", "rfc3465",
             "syncache.rst_on_sock_fail", "path_mtu_discovery", "icmp_may_rst"])
         {
             Fixed(Inet + name, 1);
@@ -106,7 +108,6 @@ internal sealed partial class Sysctls
             Fixed(Inet + name, 0);
         }
 
-        Fixed(Inet + "persmin", 5_000);
         Fixed(Inet + "persmax", 60_000);
         Fixed(Inet + "cc.newreno.beta", 50);
         Fixed(Inet + "cc.newreno.beta_ecn", 80);

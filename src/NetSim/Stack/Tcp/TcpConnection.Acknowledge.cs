@@ -14,6 +14,9 @@ internal sealed partial class TcpConnection
     private readonly RttEstimator _rtt;
     private readonly ICongestionControl _congestion;
     private readonly RackLossDetection _rack;
+    private const int SplitAllowance = 64;
+
+    private readonly List<SackBlock> _toldBlocks = new(4); // by the last acknowledgment, and marked
     private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
     private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
 
@@ -169,6 +172,8 @@ internal sealed partial class TcpConnection
             else if (block.Left > segment.Acknowledgment && block.Right > SequenceNumber.Max(_sndUna, segment.Acknowledgment))
                 MarkSacked(block, ref tally);
         }
+
+        RememberTold(sack, segment.Acknowledgment);
     }
 
     private static bool IsDuplicateBlock(TcpSegment segment, SackOption sack)
@@ -191,30 +196,62 @@ internal sealed partial class TcpConnection
 
     private void MarkSacked(SackBlock block, ref AckTally tally)
     {
-        for (var i = _scoreboard.IndexOf(SequenceNumber.Max(block.Left, _sndUna)); i < _scoreboard.Count; i++)
+        // What an acknowledgment before has told of the same block is known: only what it has grown by is looked at.
+        var (left, right) = (SequenceNumber.Max(block.Left, _sndUna), block.Right);
+        foreach (var told in _toldBlocks)
         {
-            ref var segment = ref _scoreboard[i];
-            if (segment.Sequence >= block.Right)
-                break;
-            if (segment.Has(SegmentStatus.Sacked))
-                continue;
-            if (segment.Sequence < block.Left)
-            {
-                _scoreboard.Split(i, block.Left - segment.Sequence);
-                continue;
-            }
+            if (told.Left <= left && told.Right > left)
+                left = SequenceNumber.Min(told.Right, right);
+            else if (told.Left < right && told.Left > left && told.Right >= right)
+                right = told.Left;
+        }
 
-            if (segment.End > block.Right)
-            {
-                _scoreboard.Split(i, block.Right - segment.Sequence);
-                segment = ref _scoreboard[i];
-            }
+        for (var i = _scoreboard.IndexOf(left); i < _scoreboard.Count && _scoreboard[i].Sequence < right; i++)
+        {
+            if (!_scoreboard[i].Has(SegmentStatus.Sacked) && IsolateSacked(ref i, left, right))
+                MarkSacked(i, ref tally);
+        }
+    }
 
-            // While a gap is open, timestamps echo the segment before it, whatever arrives behind it (RFC 7323 §4.3 (2)).
-            OnDelivered(ref segment, segment.Length, isEchoOfOriginal: false, ref tally);
-            tally.HasNewSack = true;
-            _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
-            _scoreboard.MarkSacked(i);
+    /// <summary>
+    /// Cuts a segment where the block cuts it. A peer that tells of octet after octet does not make the scoreboard grow beyond what honest
+    /// ones need: then a segment counts when all of it has arrived.
+    /// </summary>
+    /// <returns>Whether the segment is within the block; else the next one is.</returns>
+    private bool IsolateSacked(ref int index, SequenceNumber left, SequenceNumber right)
+    {
+        ref var segment = ref _scoreboard[index];
+        if (segment.Sequence >= left && segment.End <= right)
+            return true;
+        if (_scoreboard.Count > (2 * (_scoreboard.Octets / _sendMss)) + SplitAllowance)
+            return false;
+        if (segment.Sequence < left)
+        {
+            _scoreboard.Split(index, left - segment.Sequence);
+            return false;
+        }
+
+        _scoreboard.Split(index, right - segment.Sequence);
+        return true;
+    }
+
+    private void MarkSacked(int index, ref AckTally tally)
+    {
+        ref var segment = ref _scoreboard[index];
+        // While a gap is open, timestamps echo the segment before it, whatever arrives behind it (RFC 7323 §4.3 (2)).
+        OnDelivered(ref segment, segment.Length, isEchoOfOriginal: false, ref tally);
+        tally.HasNewSack = true;
+        _forwardAck = SequenceNumber.Max(_forwardAck, segment.End);
+        _scoreboard.MarkSacked(index);
+    }
+
+    private void RememberTold(SackOption sack, SequenceNumber acknowledgment)
+    {
+        _toldBlocks.Clear();
+        foreach (var block in sack.Blocks)
+        {
+            if (block.Left > acknowledgment && block.Left < block.Right && block.Right <= _sndNxt)
+                _toldBlocks.Add(block);
         }
     }
 

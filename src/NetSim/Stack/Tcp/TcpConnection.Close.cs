@@ -102,10 +102,13 @@ internal sealed partial class TcpConnection
         SendSegment(EmptySegmentSequence, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty, _usesTimestamps ? DataOptions() : default);
     }
 
-    /// <summary>Answers a segment of some other connection: the number that it acknowledges makes the reset believed (§3.5.2).</summary>
-    private void ResetBadAck(TcpSegment segment)
+    /// <summary>Answers a segment of some other connection.</summary>
+    private void ResetBadAck(TcpSegment segment) => ResetAtItsAcknowledgment(segment, Reason.TcpResetsBadAck);
+
+    /// <summary>Answers a segment as if there were no connection: the number that it acknowledges makes the reset believed (§3.5.2).</summary>
+    private void ResetAtItsAcknowledgment(TcpSegment segment, Reason reason)
     {
-        Why(Reason.TcpResetsBadAck);
+        Why(reason);
         SendSegment(segment.Acknowledgment, TcpFlags.Rst, Packets.Payload.Empty);
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class TcpConnection
         _isPassive = true;
         RecordSyn(ack with { Sequence = ack.Sequence - 1, Payload = Payload.Empty }, options);
         _sentSyn = TcpFlags.Syn | TcpFlags.Ack;
+        _outstandingSince = _environment.Now;
         _sndNxt = _sndMax = _iss + 1;
         _usesEcn = options.Ecn && _options.Ecn != EcnMode.Off;
         TransitionTo(TcpState.SynReceived);

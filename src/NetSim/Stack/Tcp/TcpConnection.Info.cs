@@ -67,7 +67,7 @@ internal sealed partial class TcpConnection
             ReceiveSpace = Math.Max(_receiveSpace, _options.InitialWindowSegments * OwnMss),
             TotalRetransmissions = _totalRetransmissions,
             PacingRate = PacingRate,
-            OctetsAcknowledged = RelativeSent(_sndUna),
+            OctetsAcknowledged = RelativeSent(_sndUna) - (_isPassive && IsSynchronized ? 1 : 0), // Linux does not count the SYN of a passive open
             OctetsReceived = _rcvNxt == _irs ? 0 : RelativeReceived(_rcvNxt) - 1,
             SegmentsSent = _segmentsSent,
             SegmentsReceived = _segmentsReceived,

@@ -156,7 +156,7 @@ internal sealed partial class TcpConnection
         SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         _sndNxt = _sndMax = _iss + 1;
         if (!isAgain)
-            _synSentAt = _environment.Now;
+            _synSentAt = _outstandingSince = _environment.Now;
         StartRetransmissionTimer();
     }
 

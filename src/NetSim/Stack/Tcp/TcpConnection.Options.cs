@@ -51,7 +51,7 @@ internal sealed partial class TcpConnection
         if (IsAnswer(flags))
             return _usesEcn ? TcpFlags.Ece : 0;
         // RFC 3168 §6.1.1.1: a SYN that got no answer is sent again without ECN, for some boxes drop it.
-        return (_options.Ecn == EcnMode.Request || _congestion.EchoesEachMark) && !isAgain ? TcpFlags.Ece | TcpFlags.Cwr : 0;
+        return (_options.Ecn == EcnMode.Request || _congestion.EchoesEachMark) && !(isAgain && _timeouts > _options.EcnSynRetries) ? TcpFlags.Ece | TcpFlags.Cwr : 0;
     }
 
     private static bool IsAnswer(TcpFlags flags) => (flags & TcpFlags.Ack) != 0;

@@ -40,7 +40,7 @@ internal sealed partial class TcpConnection
     private void StartPersistTimeout()
     {
         _persistTimer!.IsBackground = _probes >= ForegroundProbes;
-        _persistTimer.Start(UntilUserTimeout(_probedSince, _persistTimeout));
+        _persistTimer.Start(UntilUserTimeout(_probedSince, Duration.Max(_persistTimeout, _options.MinPersistTimeout)));
     }
 
     private void OnPersistTimeout()

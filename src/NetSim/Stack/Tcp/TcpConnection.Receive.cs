@@ -306,7 +306,7 @@ internal sealed partial class TcpConnection
         {
             // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
             DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
-            SendReset(Reason.TcpResetsUnreadable);
+            ResetAtItsAcknowledgment(segment, Reason.TcpResetsUnreadable);
             End(SocketError.ConnectionReset);
             return;
         }

@@ -15,7 +15,7 @@ internal sealed partial class TcpConnection
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
     private int _flightBeforeAck;           // FlightSize before the present acknowledgment
-    private int _flightToReduce;            // the same before the first duplicate, so without limited transmit (RFC 5681 §3.2 (2))
+    private int _flightToReduce;            // Pipe before something was missing, so without limited transmit (RFC 5681 §3.2 (2)), and without what SACK tells to have arrived
     private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
@@ -37,7 +37,7 @@ internal sealed partial class TcpConnection
         var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
         _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
         if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
-            _flightToReduce = _flightBeforeAck;
+            _flightToReduce = tally.FlightBefore;
         if (isDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 

@@ -24,6 +24,7 @@ internal sealed partial class TcpConnection
         }
         else if (tally.Acknowledged > 0)
         {
+            _outstandingSince = _environment.Now;
             StartRetransmissionTimer();
             ScheduleTailProbe();
         }
@@ -37,12 +38,11 @@ internal sealed partial class TcpConnection
     private bool IsTimed => _retransmissionTimer.IsRunning || _probeTimer is { IsRunning: true };
 
     /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
-    private Duration UntilTimeout => Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero);
+    private Duration UntilTimeout =>
+        UntilUserTimeout(_outstandingSince, Duration.Max(_scoreboard[0].SentAt + _rtt.Rto - _environment.Now, Duration.Zero));
 
     private void StartRetransmissionTimer()
     {
-        if (_timeouts == 0)
-            _outstandingSince = _environment.Now;
         _probeTimer?.Stop();
         _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
@@ -93,6 +93,8 @@ internal sealed partial class TcpConnection
         var flight = _options.ReducesFromWindow ? _congestion.Window : _scoreboard.Octets;
         _congestion.OnTimeout(flight, isFirst, _environment.Now);
         var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
+        if (reneged)
+            _toldBlocks.Clear();
         for (var i = 0; i < _scoreboard.Count; i++)
         {
             ref var segment = ref _scoreboard[i];
@@ -234,19 +236,20 @@ internal sealed partial class TcpConnection
     private void FitToSegment(int index)
     {
         var room = SegmentRoom;
-        if (_scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0) > room)
-        {
-            _scoreboard.Split(index, room);
-            return;
-        }
-
-        while (index + 1 < _scoreboard.Count && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
-            && _scoreboard[index].Length + _scoreboard[index + 1].Length - (_scoreboard[index + 1].Has(SegmentStatus.Fin) ? 1 : 0) <= room
-            && _scoreboard[index + 1].End <= _sndUna + _sndWnd)
-        {
+        while (MayJoinNext(index, room))
             _scoreboard.Join(index);
-        }
+        if (OctetsOf(index) > room)
+            _scoreboard.Split(index, room);
     }
+
+    /// <summary>Whether the next segment fits too; or has to be cut in any case, for the path takes less than it did (RFC 1191 §6.4).</summary>
+    private bool MayJoinNext(int index, int room) =>
+        index + 1 < _scoreboard.Count && OctetsOf(index) < room
+        && !_scoreboard[index].Has(SegmentStatus.Fin) && !_scoreboard[index + 1].Has(SegmentStatus.Sacked)
+        && (OctetsOf(index) + OctetsOf(index + 1) <= room || OctetsOf(index + 1) > _sendMss)
+        && _scoreboard[index + 1].End <= _sndUna + _sndWnd;
+
+    private int OctetsOf(int index) => _scoreboard[index].Length - (_scoreboard[index].Has(SegmentStatus.Fin) ? 1 : 0);
 
     private void TraceTimeout(Duration timeout)
     {

@@ -145,6 +145,8 @@ internal sealed partial class TcpConnection
         _reduction.OnSent(segment.Length);
         SendData(sequence, flags, payload, isAgain: false);
         segment.Event = _trace?.LastSent;
+        if (_scoreboard.Count == 0)
+            _outstandingSince = _environment.Now;
         _scoreboard.Add(segment);
         if (!IsTimed)
             StartRetransmissionTimer();

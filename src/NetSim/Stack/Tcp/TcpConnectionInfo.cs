@@ -111,7 +111,7 @@ public sealed record TcpConnectionInfo
     /// <summary>At what rate the sender paces, or null (tcpi_pacing_rate).</summary>
     public required DataRate? PacingRate { get; init; }
 
-    /// <summary>How many octets the peer has acknowledged, SYN and FIN counted (tcpi_bytes_acked).</summary>
+    /// <summary>How many octets the peer has acknowledged, the FIN and the SYN of an active open counted (tcpi_bytes_acked).</summary>
     public required long OctetsAcknowledged { get; init; }
 
     /// <summary>How many octets of data came in order, the FIN counted (tcpi_bytes_received).</summary>

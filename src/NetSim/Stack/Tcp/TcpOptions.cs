@@ -38,6 +38,9 @@ public sealed record TcpOptions
     /// <summary>Explicit congestion notification: used where a peer asks for it unless said otherwise (RFC 3168).</summary>
     public EcnMode Ecn { get; init; } = EcnMode.Accept;
 
+    /// <summary>How many retransmissions of a SYN still ask for explicit congestion notification: 0 (RFC 3168 §6.1.1.1); FreeBSD: 1.</summary>
+    public int EcnSynRetries { get; init; }
+
     /// <summary>Whether losses are found by time, and the tail of a flight probed: true unless said otherwise (RACK-TLP, RFC 8985; it needs SACK).</summary>
     public bool Rack { get; init; } = true;
 
@@ -169,6 +172,9 @@ public sealed record TcpOptions
 
     /// <summary>How many segments at the start of a connection, or after a pause, are acknowledged at once, so that the peer's slow start is quick: 0 unless said otherwise; Linux: 16.</summary>
     public int QuickAckSegments { get; init; }
+
+    /// <summary>The least time between probes of the peer's closed window: none, for the first waits for the RTO (RFC 9293 §3.8.6.1, SHLD-29); FreeBSD: 5 s.</summary>
+    public Duration MinPersistTimeout { get; init; }
 
     /// <summary>How the peer's closed window is probed.</summary>
     public TcpProbeForm WindowProbe { get; init; } = TcpProbeForm.NextOctet;

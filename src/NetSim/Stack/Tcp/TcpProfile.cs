@@ -50,6 +50,9 @@ public static class TcpProfile
     {
         OptionLayout = TcpOptionLayout.FreeBsd,
         MinimumSegmentSize = 216,
+        EcnSynRetries = 1,
+        ToleratesMissingTimestamps = true,
+        MinPersistTimeout = 5.Seconds,
         CongestionControl = TcpCongestionControl.Cubic,
         SlowStartLimit = 2,
         ReducesFromWindow = true,

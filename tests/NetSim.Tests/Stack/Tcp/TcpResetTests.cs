@@ -197,7 +197,7 @@ public class TcpResetTests
         tcp.Close();
         tcp.Expect("F. 1:1(0) ack 1");
         tcp.Send("P.", seq: 1, ack: 2, data: "lost");
-        tcp.Expect("R. 2:2(0) ack 1");
+        tcp.Expect("R 2:2(0)");
         tcp.State.Should().Be(TcpState.Closed);
     }
 }

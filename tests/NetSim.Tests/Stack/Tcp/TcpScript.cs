@@ -43,12 +43,15 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     public TcpState State => Connection.State;
 
+    public int PathMtu { get; init; } = 1_500;
+
     public SimTime Now => _simulation.Now;
 
     DeviceTrace? ITcpEnvironment.Trace => null;
 
     /// <summary>A connection in CLOSED.</summary>
-    public static TcpScript Closed(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000) => new(options, iss, peerIss);
+    public static TcpScript Closed(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000, int pathMtu = 1_500) =>
+        new(options, iss, peerIss) { PathMtu = pathMtu };
 
     /// <summary>A connection that has sent its SYN.</summary>
     public static TcpScript SynSent(TcpOptions? options = null, uint iss = 1_000, uint peerIss = 5_000)
@@ -226,7 +229,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
 
-    int ITcpEnvironment.PathMtu(TcpConnection connection) => 1_500;
+    int ITcpEnvironment.PathMtu(TcpConnection connection) => PathMtu;
 
     void ITcpEnvironment.LearnPathMtu(IpError error)
     {

@@ -77,7 +77,7 @@ internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckT
                 continue;
             if (!IsSentAfter(_newestSentAt, _newestEnd, segment.SentAt, segment.End))
             {
-                if (scoreboard.ResentSegments == 0)
+                if (scoreboard.ResentSegments == 0 || segment.Sequence >= scoreboard.ResentEnd)
                     break; // the others were sent later still
                 continue;
             }

@@ -29,6 +29,9 @@ internal sealed class Scoreboard
 
     public int ResentSegments { get; private set; }
 
+    /// <summary>No segment from here on is in flight again: they were sent in order. It counts only while some are.</summary>
+    public SequenceNumber ResentEnd { get; private set; }
+
     /// <summary>How many are lost and were not sent again since.</summary>
     public int SegmentsToResend { get; private set; }
 
@@ -139,8 +142,12 @@ internal sealed class Scoreboard
         Change(index, SegmentStatus.None, SegmentStatus.Lost | SegmentStatus.InFlightAgain);
 
     /// <summary>The segment is sent again.</summary>
-    public void MarkResent(int index) =>
+    public void MarkResent(int index)
+    {
         Change(index, SegmentStatus.InFlightAgain | SegmentStatus.SentAgain, SegmentStatus.None);
+        var end = this[index].End;
+        ResentEnd = ResentSegments == 1 ? end : SequenceNumber.Max(ResentEnd, end);
+    }
 
     /// <summary>The index of the first segment that is lost and was not sent again since, or -1.</summary>
     public int FirstToResend()
