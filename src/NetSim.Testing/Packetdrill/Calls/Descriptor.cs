@@ -1,3 +1,4 @@
+using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
 using NetSim.Testing.Packetdrill.Execution;
@@ -32,6 +33,12 @@ internal sealed class TcpDescriptor(int number, TcpSocket socket, ScriptConnecti
 
     /// <summary>SO_RCVLOWAT.</summary>
     public int ReceiveLowWatermark { get; set; } = 1;
+
+    /// <summary>SO_RCVTIMEO, or <see langword="null"/> for as long as it takes.</summary>
+    public Duration? ReceiveTimeout { get; set; }
+
+    /// <summary>SO_SNDTIMEO, or <see langword="null"/> for as long as it takes.</summary>
+    public Duration? SendTimeout { get; set; }
 
     /// <summary>Whether a further connect has told that the connection is there.</summary>
     public bool HasToldConnected { get; set; }

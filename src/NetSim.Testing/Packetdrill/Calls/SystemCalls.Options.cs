@@ -28,6 +28,9 @@ internal sealed partial class SystemCalls
                 var (on, seconds) = (call.Evaluate(linger.Fields[0].Value) ?? throw call.NotSupported(3), call.Evaluate(linger.Fields[1].Value) ?? throw call.NotSupported(3));
                 socket.LingerState = new LingerOption(on != 0, (int)Math.Clamp(seconds, 0, ushort.MaxValue));
                 return CallResult.Success;
+            case "SO_RCVTIMEO" or "SO_SNDTIMEO":
+                SetTimeout(call, descriptor, isReceive: name == "SO_RCVTIMEO");
+                return CallResult.Success;
             case "TCP_CONGESTION":
                 return SetCongestionControl(call, descriptor);
             case "TCP_FUNCTION_BLK":
@@ -45,6 +48,18 @@ internal sealed partial class SystemCalls
 
         var value = call.Pointed(3) ?? throw call.NotSupported(3);
         return SetBuffer(name, value, descriptor) ?? SetNumber(name, value, descriptor) ?? throw new ScriptUnsupportedException($"setsockopt with {name}");
+    }
+
+    private static void SetTimeout(CallArguments call, TcpDescriptor descriptor, bool isReceive)
+    {
+        var (seconds, microseconds) = call.Structure(3).Fields is [var first, var second]
+            ? (call.Evaluate(first.Value) ?? throw call.NotSupported(3), call.Evaluate(second.Value) ?? throw call.NotSupported(3))
+            : throw call.NotSupported(3);
+        var timeout = new Duration((seconds * 1_000_000_000) + (microseconds * 1_000));
+        if (isReceive)
+            descriptor.ReceiveTimeout = timeout == Duration.Zero ? null : timeout;
+        else
+            descriptor.SendTimeout = timeout == Duration.Zero ? null : timeout;
     }
 
     private CallResult? SetBuffer(string name, long value, TcpDescriptor descriptor)
@@ -100,7 +115,7 @@ internal sealed partial class SystemCalls
             case "IP_TTL" when value is >= 1 and <= 255: socket.Ttl = (byte)value; break;
             // The lower two bits are TCP's own (RFC 3168 §6.1).
             case "IP_TOS": (socket.Dscp, descriptor.Values[name]) = ((byte)((value & 0xFF) >> 2), value & 0xFC); break;
-            case "IP_MTU_DISCOVER" when value == 2: break; // IP_PMTUDISC_DO: what the stack does
+            case "IP_MTU_DISCOVER" when value is 1 or 2: break; // IP_PMTUDISC_WANT, IP_PMTUDISC_DO: what the stack does
             case "TCP_KEEPIDLE" or "TCP_KEEPINTVL" or "TCP_KEEPCNT" or "TCP_MAXSEG" or "TCP_USER_TIMEOUT" or "TCP_SYNCNT" or "IP_TTL" or "TCP_MAXUNACKTIME":
                 return CallResult.Fail("EINVAL");
             default:

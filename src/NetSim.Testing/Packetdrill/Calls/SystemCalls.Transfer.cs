@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
@@ -22,6 +23,7 @@ internal sealed partial class SystemCalls
         var flags = (Has(transfer, "MSG_PEEK") ? SocketFlags.Peek : 0) | (Has(transfer, "MSG_OOB") ? SocketFlags.OutOfBand : 0);
         var waits = !descriptor.IsNonBlocking && !Has(transfer, "MSG_DONTWAIT") && !flags.HasFlag(SocketFlags.OutOfBand);
         var least = Has(transfer, "MSG_WAITALL") && waits ? transfer.Length : Math.Min(descriptor.ReceiveLowWatermark, transfer.Length);
+        var deadline = context.Bed.Now + descriptor.ReceiveTimeout;
         var total = 0L;
         var mismatch = (string?)null;
         while (true)
@@ -38,8 +40,8 @@ internal sealed partial class SystemCalls
                 return new CallResult(total) { Mismatch = mismatch };
             if (!waits)
                 return error == SocketError.WouldBlock ? CallResult.Fail("EAGAIN") : new CallResult(total) { Mismatch = mismatch };
-            if (error == SocketError.WouldBlock)
-                await socket.WaitAsync(TcpReadiness.Readable);
+            if (error == SocketError.WouldBlock && !await WaitAsync(socket, TcpReadiness.Readable, deadline))
+                return total > 0 ? new CallResult(total) { Mismatch = mismatch } : CallResult.Fail("EAGAIN");
         }
     }
 
@@ -52,6 +54,7 @@ internal sealed partial class SystemCalls
         if (Has(transfer, "MSG_MORE") && !socket.Cork)
             (descriptor.HoldsForMore, socket.Cork) = (true, true);
 
+        var deadline = context.Bed.Now + descriptor.SendTimeout;
         var total = 0L;
         while (true)
         {
@@ -66,9 +69,26 @@ internal sealed partial class SystemCalls
                 return total > 0 || error == SocketError.Success ? new CallResult(total) : FailedSend(error, descriptor);
             }
 
-            if (error == SocketError.WouldBlock)
-                await socket.WaitAsync(TcpReadiness.Writable);
+            if (error == SocketError.WouldBlock && !await WaitAsync(socket, TcpReadiness.Writable, deadline))
+                return total > 0 ? new CallResult(total) : CallResult.Fail("EAGAIN");
         }
+    }
+
+    /// <summary>Waits until the socket is ready, or it is time. Returns whether it may be ready.</summary>
+    private async Task<bool> WaitAsync(TcpSocket socket, TcpReadiness interest, Duration? deadline)
+    {
+        if (deadline is not { } end)
+        {
+            await socket.WaitAsync(interest);
+            return true;
+        }
+
+        if (end <= context.Bed.Now)
+            return false;
+        using var source = new CancellationTokenSource();
+        await Task.WhenAny(socket.WaitAsync(interest, source.Token), context.Bed.Simulation.Delay(end - context.Bed.Now, source.Token));
+        Cancel(source);
+        return true;
     }
 
     // A socket without a connection: Linux says EPIPE, FreeBSD ENOTCONN.

@@ -39,6 +39,9 @@ public static class TcpProfile
         QuickAckSegments = 16,
         NagleWaitsForSmallOnly = true,
         ToleratesMissingTimestamps = true,
+        ResendsSynAck = true,
+        ResetBreaksPipe = true,
+        PushesByWrite = true,
         WindowProbe = TcpProbeForm.OldNumber,
         MaximumSegmentLifetime = 30.Seconds,           // TIME-WAIT lasts 60 s
         ChallengeLimit = int.MaxValue,
@@ -77,6 +80,7 @@ public static class TcpProfile
         ResetsUnread = false,
         ResetsWithoutWindow = true,
         IgnoresResetsInTimeWait = true,
+        ResendsSynAck = true,
         RoundsReceiveBuffer = true,
         KeepAlive = true,
         KeepAliveRetryCount = 8,
