@@ -36,6 +36,7 @@ internal sealed partial class SystemCalls
             var isEnd = error == SocketError.Success && received == 0;
             if (error != SocketError.Success && error != SocketError.WouldBlock)
                 return total > 0 ? new CallResult(total) : CallResult.Fail(error);
+            mismatch ??= error == SocketError.Success ? WaitingMismatch(call, descriptor) : null;
             if (isEnd || (error == SocketError.Success && (total >= least || flags != 0)) || (error == SocketError.WouldBlock && total > 0 && !waits))
                 return new CallResult(total) { Mismatch = mismatch };
             if (!waits)
@@ -128,12 +129,30 @@ internal sealed partial class SystemCalls
     {
         call.Expect(3);
         var message = call.Structure(1);
-        if (message["msg_control"] is { } control and not ArrayExpression { Items.Count: 0 })
+        if (message["msg_control"] is { } control and not ArrayExpression { Items.Count: 0 } && WaitingIn(call, control) is null)
             throw new ScriptUnsupportedException($"{call.Event.Name} with the control messages {control}");
         if (message["msg_flags"] is { } flags and not EllipsisExpression && call.Evaluate(flags) != 0)
             throw new ScriptUnsupportedException($"{call.Event.Name} with msg_flags={flags}");
         var vector = message["msg_iov"] ?? throw call.NotSupported(1);
         return new Transfer(call.VectorLength(vector), call.Number(2));
+    }
+
+    /// <summary>How much a control message says still waits (TCP_CM_INQ), or <see langword="null"/> where there is another.</summary>
+    private static long? WaitingIn(CallArguments call, Expression control) =>
+        call.Event.Name == "recvmsg" && control is ArrayExpression { Items: [StructureExpression only] }
+            && only["cmsg_type"]?.ToString() == "TCP_CM_INQ" && only["cmsg_data"] is { } data
+            ? call.Evaluate(data)
+            : null;
+
+    private static string? WaitingMismatch(CallArguments call, TcpDescriptor descriptor)
+    {
+        if (call.Event.Name != "recvmsg" || call.Structure(1)["msg_control"] is not { } control || WaitingIn(call, control) is not { } expected)
+            return null;
+        // Linux counts the FIN, which is read as the end, as one.
+        var waiting = descriptor.Socket.Available + ((descriptor.Socket.Readiness & TcpReadiness.PeerClosed) != 0 && descriptor.Socket.Available == 0 ? 1 : 0);
+        if (descriptor.Values.GetValueOrDefault("TCP_INQ") == 0)
+            return "a control message, which the option TCP_INQ has not asked for";
+        return waiting == expected ? null : $"expected TCP_CM_INQ = {expected}, got {waiting}";
     }
 
     private bool Has(Transfer transfer, string flag) => context.Symbols.TryGetValue(flag, out var bit) && (transfer.Flags & bit) != 0;

@@ -33,7 +33,7 @@ internal sealed partial class TcpConnection
             _environment.LearnPathMtu(error);
             FitSegmentsToPath();
         }
-        else if (error.IsHard && State is TcpState.SynSent or TcpState.SynReceived)
+        else if ((error.IsHard || _options.SoftErrorsEndHandshake) && State is TcpState.SynSent or TcpState.SynReceived)
         {
             EndRefused(error);
         }

@@ -42,6 +42,10 @@ internal sealed partial class TcpConnection
     private bool IsSynAgain(TcpSegment segment) => State == TcpState.SynReceived && _isPassive && _options.ResendsSynAck
         && segment.Has(TcpFlags.Syn) && !segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst) && segment.Sequence == _irs;
 
+    /// <summary>Whether this acknowledgment does not complete the handshake, for the listener waits for data (TCP_DEFER_ACCEPT).</summary>
+    public bool WaitsForData(TcpSegment segment) => State == TcpState.SynReceived && _isPassive && _timeouts < Settings.DeferredHandshakes
+        && segment.Payload.IsEmpty && segment.Flags == TcpFlags.Ack && segment.Sequence == _rcvNxt;
+
     private void AnswerSynAgain()
     {
         if (_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval)

@@ -155,6 +155,9 @@ public sealed record TcpOptions
     /// <summary>Whether a SYN that comes again in SYN-RECEIVED is answered by the SYN+ACK again: false (RFC 9293 §3.10.7.4: an acknowledgment); Linux and FreeBSD do.</summary>
     public bool ResendsSynAck { get; init; }
 
+    /// <summary>Whether any error about a SYN ends the attempt, as in Linux (RFC 5461 §4.1), and not only a hard one (RFC 9293 §3.9.2.2, MUST-56).</summary>
+    public bool SoftErrorsEndHandshake { get; init; }
+
     /// <summary>Whether a reset in CLOSE-WAIT is told as a broken pipe, as in Linux, and not as a reset connection.</summary>
     public bool ResetBreaksPipe { get; init; }
 

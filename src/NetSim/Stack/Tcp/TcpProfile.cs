@@ -41,6 +41,7 @@ public static class TcpProfile
         ToleratesMissingTimestamps = true,
         ResendsSynAck = true,
         ResetBreaksPipe = true,
+        SoftErrorsEndHandshake = true,
         PushesByWrite = true,
         WindowProbe = TcpProbeForm.OldNumber,
         MaximumSegmentLifetime = 30.Seconds,           // TIME-WAIT lasts 60 s

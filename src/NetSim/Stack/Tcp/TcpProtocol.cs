@@ -160,6 +160,12 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     {
         if (TryTakeOver(connection, segment))
             return;
+        if (connection.WaitsForData(segment))
+        {
+            Drop(segment, DropReason.TcpNeitherSynNorReset);
+            return;
+        }
+
         if (HolderOf(connection, segment) is { } listening)
             Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
         else
