@@ -67,6 +67,9 @@ public sealed class NetworkInterface
     /// <summary>Such as <c>Client FastEthernet0</c>.</summary>
     public override string ToString() => Port.ToString();
 
+    /// <summary>How long a frame would wait until the transmitter is free.</summary>
+    internal Duration Backlog => _outbound is { } outbound && outbound.FreeAt > Simulation.Now ? outbound.FreeAt - Simulation.Now : Duration.Zero;
+
     internal void Attach(Link link, Channel outbound)
     {
         Link = link;

@@ -1,6 +1,7 @@
 using NetSim.Devices;
 using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
+using NetSim.Stack;
 using NetSim.Switching;
 
 namespace NetSim.Topology;
@@ -29,9 +30,10 @@ public sealed partial class Network
     /// <param name="address">Its address and prefix length, such as <c>192.168.100.10/24</c>.</param>
     /// <param name="gateway">The router for other subnets, or null for none.</param>
     /// <param name="dns">Its DNS servers, separated by commas, or null for none.</param>
+    /// <param name="stack">How its protocols behave, or null for the network's <see cref="NetworkOptions.Stack"/>.</param>
     /// <exception cref="ArgumentException">The name is taken, or an address is wrong or taken; the message says what to do.</exception>
-    public Host AddHost(string name, string address, string? gateway = null, string? dns = null) =>
-        Add(new Host(_context, name, _options.Stack, Plan(name, address, gateway, dns)));
+    public Host AddHost(string name, string address, string? gateway = null, string? dns = null, HostStackOptions? stack = null) =>
+        Add(new Host(_context, name, stack ?? _options.Stack, Plan(name, address, gateway, dns)));
 
     /// <summary>Adds a router with an interface for each address: FastEthernet0, FastEthernet1 and so on.</summary>
     /// <param name="name">A name that no other device has.</param>

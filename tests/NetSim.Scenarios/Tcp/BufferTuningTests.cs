@@ -2,7 +2,6 @@ using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Links.Impairments;
 using NetSim.Sockets;
-using NetSim.Stack.Tcp;
 
 namespace NetSim.Scenarios.Tcp;
 
@@ -16,7 +15,7 @@ public sealed class BufferTuningTests
         TcpTimeSeries? series = null;
         var transfer = new BulkTransfer
         {
-            Tcp = profile == "Linux" ? TcpProfile.Linux : TcpProfile.Rfc,
+            Tcp = Profiles.Find(profile),
             Rate = DataRate.FromMegabitsPerSecond(100),
             Rtt = 100.Milliseconds,
             Time = 2.Seconds,

@@ -3,6 +3,7 @@ using NetSim.Devices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Links.Impairments;
+using NetSim.Links.Queueing;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
@@ -29,38 +30,46 @@ internal sealed record BulkTransfer
     /// <summary>Twice the link's propagation delay.</summary>
     public required Duration Rtt { get; init; }
 
+    /// <summary>What the link does to what the sender sends.</summary>
     public required LinkImpairments Impairments { get; init; }
+
+    /// <summary>What it does to acknowledgments.</summary>
+    public LinkImpairments? ReverseImpairments { get; init; }
 
     public Duration Time { get; init; } = 10.Seconds;
 
-    /// <summary>What the link holds on its way there and back, in full frames.</summary>
-    public int BandwidthDelayProduct => (int)((Int128)Rate.BitsPerSecond * Rtt.Nanoseconds / 1_000_000_000 / 8 / FullFrame);
+    public ActiveQueueManagement? QueueManagement { get; init; }
+
+    /// <summary>How many frames may wait: a bandwidth-delay product, but 50 at least.</summary>
+    public int QueueLimit => Math.Max(Rate.BandwidthDelayProduct(Rtt), 50);
 
     /// <summary>A full frame, with preamble and gap.</summary>
     public const int FullFrame = 1_538;
 
-    public BulkResult Run(Action<TcpSocket>? prepare = null)
+    public BulkResult Run(Action<TcpSocket>? prepareSender = null, Action<TcpSocket>? prepareReceiver = null)
     {
         var network = new Network(new NetworkOptions { Seed = Seed, Tracing = false, Stack = new HostStackOptions { Tcp = Tcp } });
         Host sender = network.AddHost("Sender", "192.168.1.1/24"), receiver = network.AddHost("Receiver", "192.168.1.2/24");
-        network.Connect(sender, receiver, new LinkOptions
+        var link = new LinkOptions
         {
             DataRate = Rate,
             PropagationDelay = Rtt / 2,
-            QueueLimit = Math.Max(BandwidthDelayProduct, 50),
-            Impairments = Impairments,
-        });
+            QueueLimit = QueueLimit,
+            QueueManagement = QueueManagement,
+        };
+        network.Connect(sender, receiver, link with { Impairments = Impairments, Reverse = link with { Impairments = ReverseImpairments } });
         return network.Run(async () =>
         {
             using var listener = receiver.Sockets.Listen(Port);
             using var socket = sender.Sockets.CreateTcpSocket();
-            prepare?.Invoke(socket);
+            prepareSender?.Invoke(socket);
             await socket.ConnectAsync(Ipv4EndPoint.Parse($"192.168.1.2:{Port}"));
             using var accepted = await listener.AcceptSocketAsync();
+            prepareReceiver?.Invoke(accepted);
             var end = network.Simulation.Now + Time;
             var sending = SendUntil(network, socket, end);
             var (received, inTime) = await ReceiveToEnd(network, accepted, end);
-            return new BulkResult(await sending, received, inTime, network.Simulation.Now - end, socket.GetInfo());
+            return new BulkResult(await sending, received, inTime, Time, network.Simulation.Now - end, socket.GetInfo());
         });
     }
 
@@ -120,6 +129,11 @@ internal sealed record BulkTransfer
 /// <param name="Sent">Octets that the application wrote.</param>
 /// <param name="Received">Octets that the other application read, each as it was written.</param>
 /// <param name="InTime">Of them, those within the time.</param>
+/// <param name="Time">For how long the application sent.</param>
 /// <param name="Rest">How long it took after that until all had arrived.</param>
 /// <param name="Info">How the sender's connection had fared.</param>
-internal sealed record BulkResult(long Sent, long Received, long InTime, Duration Rest, TcpConnectionInfo Info);
+internal sealed record BulkResult(long Sent, long Received, long InTime, Duration Time, Duration Rest, TcpConnectionInfo Info)
+{
+    /// <summary>Bits a second within the time.</summary>
+    public double Goodput => InTime * 8 / Time.TotalSeconds;
+}

@@ -9,6 +9,7 @@ public sealed record UserTimeoutOption(bool InMinutes, ushort Timeout) : TcpOpti
 {
     internal const byte OptionKind = 28;
     internal const int Length = 4;
+    internal const ushort MaxTimeout = 0x7FFF;
 
     private const ushort Granularity = 0x8000;
 

@@ -130,6 +130,9 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         return Routes.Find(destination) is { Egress: { } egress } route ? egress.SourceFor(route.Gateway ?? destination) : null;
     }
 
+    /// <summary>How long a packet would wait until the transmitter of its first link is free.</summary>
+    public Duration EgressBacklog(Ipv4Address destination) => Routes.Find(destination)?.Egress?.NetworkInterface.Backlog ?? Duration.Zero;
+
     /// <summary>The largest packet that is believed to go through to a destination without fragmentation.</summary>
     public int PathMtu(Ipv4Address destination)
     {

@@ -27,6 +27,9 @@ internal interface ITcpEnvironment
     /// <summary>Hands a segment to the network, in a packet with this ECN field.</summary>
     void Transmit(TcpConnection connection, TcpSegment segment, byte ecn);
 
+    /// <summary>How long a segment to the peer would wait in this host until its transmitter is free.</summary>
+    Duration EgressBacklog(TcpConnection connection);
+
     /// <summary>Whether the host sends another challenge ACK in this second: counts it, too (RFC 5961 §7).</summary>
     bool MayChallenge();
 

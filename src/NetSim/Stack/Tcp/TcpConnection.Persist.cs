@@ -111,7 +111,7 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        var isOver = Settings.UserTimeout is { } userTimeout ? silence >= userTimeout && _keepAlives > 0 : _keepAlives >= Settings.KeepAliveRetryCount;
+        var isOver = UserTimeout is { } userTimeout ? silence >= userTimeout && _keepAlives > 0 : _keepAlives >= Settings.KeepAliveRetryCount;
         if (isOver)
         {
             In(PduAction.Drop, null, DropReason.TcpKeepAliveGivesUp, silence, _keepAlives);

@@ -72,6 +72,7 @@ internal sealed partial class TcpConnection
         if (!CheckReset(segment)) return;      // second; the third, security, concerns no network of today
         if (!CheckSyn(segment)) return;        // fourth
         if (!CheckAck(segment)) return;        // fifth
+        ReadUserTimeout(segment);              // RFC 5482 §3
         OnEcnField(segment, ecn);              // RFC 3168 §6.1.3
         AcceptUrgent(segment);                 // sixth
         AcceptData(segment);                   // seventh
@@ -358,6 +359,7 @@ internal sealed partial class TcpConnection
         }
 
         _rcvNxt += delivered;
+        _rcvUp = SequenceNumber.Max(_rcvUp, ReadPosition); // an old mark would one day seem to be ahead (§3.4)
         if (_rcvNxt - _rcvUp > FarBehind)
             _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
         _sackBlocks.RemoveBefore(_rcvNxt);

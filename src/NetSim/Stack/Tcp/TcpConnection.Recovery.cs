@@ -15,7 +15,7 @@ internal sealed partial class TcpConnection
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
     private int _flightBeforeAck;           // FlightSize before the present acknowledgment
-    private int _flightToReduce;            // Pipe before something was missing, so without limited transmit (RFC 5681 §3.2 (2)), and without what SACK tells to have arrived
+    private int _flightToReduce;            // what was in the network before something was missing: without limited transmit (RFC 5681 §3.2 (2))
     private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
@@ -83,7 +83,7 @@ internal sealed partial class TcpConnection
         _recover = _highSequence = _sndNxt;
         if (_phase != RecoveryPhase.Cwr)
         {
-            BeginUndo();
+            BeginUndo(isTimeout: false);
             Reduce(CongestionCause.Loss);
         }
 
@@ -173,7 +173,7 @@ internal sealed partial class TcpConnection
         if (_scoreboard.SegmentsToResend > 0 && _phase < RecoveryPhase.Recovery)
         {
             EnterRecovery();
-            ReduceWindow(default);
+            ReduceWindow(new AckTally { Delivered = 1 });
         }
 
         ComeToRest();
@@ -273,8 +273,8 @@ internal sealed partial class TcpConnection
 
     private void ReduceWindow(in AckTally tally)
     {
-        if (_congestion.ControlsRecovery || !_options.ProportionalRateReduction)
-            return;
+        if (_congestion.ControlsRecovery || !_options.ProportionalRateReduction || tally.Delivered <= 0)
+            return; // what delivers nothing lets nothing go
         var madeProgress = tally.Acknowledged > 0 && _scoreboard.LostOctets <= tally.LostBefore;
         _congestion.Window = _reduction.Window(tally.Delivered, Pipe, _congestion.SlowStartThreshold, _sendMss, madeProgress);
     }

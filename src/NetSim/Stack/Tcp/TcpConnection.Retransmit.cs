@@ -47,11 +47,6 @@ internal sealed partial class TcpConnection
         _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
 
-    /// <summary>A wait, but no longer than the user waits (RFC 9293 §3.10.8).</summary>
-    private Duration UntilUserTimeout(SimTime since, Duration wait) => Settings.UserTimeout is { } userTimeout
-        ? Duration.Min(wait, Duration.Max(since + userTimeout - _environment.Now, Duration.Zero))
-        : wait;
-
     private void OnRetransmissionTimeout()
     {
         if (GivesUp(_outstandingSince, _timeouts, RetryLimit))
@@ -78,7 +73,7 @@ internal sealed partial class TcpConnection
 
     private int? RetryLimit => State switch
     {
-        TcpState.SynSent => Settings.SynRetries,
+        TcpState.SynSent => Settings.SynRetries + _options.LinearSynRetries,
         TcpState.SynReceived => _options.SynAckRetries,
         _ => _options.DataRetries,
     };
@@ -89,7 +84,7 @@ internal sealed partial class TcpConnection
         var isFirst = _timeouts == 1;
         _forwardRto = _options.ForwardRtoRecovery && (_phase < RecoveryPhase.Recovery || !isFirst);
         if (_phase is RecoveryPhase.Open or RecoveryPhase.Disorder || _sndUna >= _highSequence || (_phase == RecoveryPhase.Loss && isFirst))
-            BeginUndo();
+            BeginUndo(isTimeout: true);
         var flight = _options.ReducesFromWindow ? _congestion.Window : _scoreboard.Octets;
         _congestion.OnTimeout(flight, isFirst, _environment.Now);
         var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
@@ -179,7 +174,7 @@ internal sealed partial class TcpConnection
     private bool GivesUp(SimTime since, int times, int? limit)
     {
         var waited = _environment.Now - since;
-        var isOver = Settings.UserTimeout is { } userTimeout ? waited >= userTimeout
+        var isOver = UserTimeout is { } userTimeout ? waited >= userTimeout
             : limit is { } retries ? times >= retries
             : waited >= (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout);
         if (!isOver)

@@ -8,6 +8,8 @@ namespace NetSim.Stack.Tcp;
 /// <content>SEND (RFC 9293 §3.10.2): what goes out.</content>
 internal sealed partial class TcpConnection
 {
+    private const int SmallFlight = 16; // segments, which any queue takes
+
     private readonly SendBuffer _outgoing = new();
     private SequenceNumber _outgoingStart;      // the number of its first octet
     private SequenceNumber _sndUp;              // SND.UP: the number after the last urgent octet
@@ -187,7 +189,7 @@ internal sealed partial class TcpConnection
             Flags = flags,
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
-            Options = options,
+            Options = WithUserTimeout(options, flags, payload.Length),
             Payload = payload,
         };
         _segmentsSent++;
@@ -238,14 +240,30 @@ internal sealed partial class TcpConnection
         _limitRoundEnd = _sndNxt;
     }
 
-    /// <summary>Whether pacing holds back what may be sent; then it goes on when the timer expires.</summary>
+    /// <summary>Whether what may be sent is held back, by pacing or because enough waits in the host itself; then it goes on when the timer expires.</summary>
     private bool IsPaced()
     {
-        if (_nextSendAt <= _environment.Now || PacingRate is null)
+        if (OutgoingEnd == _sndNxt && _scoreboard.SegmentsToResend == 0)
             return false;
-        if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
-            (_pacingTimer ??= _environment.CreateTimer(ComeToRest)).Start(_nextSendAt - _environment.Now);
+        var wait = HeldBackFor();
+        if (wait <= Duration.Zero)
+            return false;
+        (_pacingTimer ??= _environment.CreateTimer(ComeToRest)).Start(wait);
         return true;
+    }
+
+    /// <summary>
+    /// Pacing; and no queue of one connection builds up in front of the host's own transmitter, where it would only be dropped when the
+    /// congestion window is larger than the path (Linux: TCP small queues).
+    /// </summary>
+    private Duration HeldBackFor()
+    {
+        if (PacingRate is not null && _nextSendAt > _environment.Now)
+            return _nextSendAt - _environment.Now;
+        if (_scoreboard.Count < SmallFlight)
+            return Duration.Zero;
+        var backlog = _environment.EgressBacklog(this);
+        return backlog > _options.EgressQueueLimit ? backlog - (_options.EgressQueueLimit / 2) : Duration.Zero;
     }
 
     private void Pace(int octets)

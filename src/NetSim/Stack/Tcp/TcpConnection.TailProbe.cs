@@ -46,11 +46,14 @@ internal sealed partial class TcpConnection
         var end = _sndNxt;
         _tailProbeWasResent = !SendProbeOfNewData();
         if (_tailProbeWasResent)
-            Resend(_scoreboard.Count - 1, Reason.TcpSendsAgain);
+            Resend(LastInWindow, Reason.TcpSendsAgain);
         _tailProbeEnd = SequenceNumber.Max(end, _sndNxt);
         StartRetransmissionTimer();
         ComeToRest();
     }
+
+    /// <summary>The last segment that the peer's window takes, should it have shrunk (RFC 9293 §3.8.6, MUST-34).</summary>
+    private int LastInWindow => Math.Min(_scoreboard.IndexOf(_sndUna + Math.Max(_sndWnd, 1) - 1), _scoreboard.Count - 1);
 
     private bool SendProbeOfNewData()
     {

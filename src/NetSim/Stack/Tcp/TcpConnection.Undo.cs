@@ -14,10 +14,12 @@ internal sealed partial class TcpConnection
     private uint? _resentTimestamp;       // the timestamp of the first of them
     private int _windowBefore;            // cwnd and ssthresh before the reduction
     private int _thresholdBefore;
+    private bool _reducedByTimeout;       // and whether a timeout was the reason
     private bool _forwardRto;             // F-RTO is under way
 
-    private void BeginUndo()
+    private void BeginUndo(bool isTimeout)
     {
+        _reducedByTimeout = isTimeout;
         _undoMarker = _sndUna;
         _undoRetransmissions = null;
         _resentTimestamp = null;
@@ -81,6 +83,8 @@ internal sealed partial class TcpConnection
                 _scoreboard.MarkInFlight(i);
         }
 
+        if (!_reducedByTimeout)
+            _rack.OnSpuriousRecovery();
         _undoMarker = null;
         _forwardRto = false;
         _timeouts = 0;

@@ -86,6 +86,9 @@ public sealed record TcpOptions
     /// <summary>Whether segments are spread over the round trip: false unless said otherwise. An algorithm that needs it (BBR) paces in any case.</summary>
     public bool Pacing { get; init; }
 
+    /// <summary>How much of a connection may wait for the host's own transmitter: 1 ms of sending (Linux's TCP small queues).</summary>
+    public Duration EgressQueueLimit { get; init; } = 1.Milliseconds;
+
     /// <summary>How many octets may wait for the application at first: 65,535 unless said otherwise, the largest window without scaling.</summary>
     public int ReceiveBufferSize { get; init; } = 65_535;
 
@@ -131,7 +134,7 @@ public sealed record TcpOptions
     /// <summary>How often a SYN is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>
     public int? SynRetries { get; init; }
 
-    /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles: 0 (RFC 6298 §5.5).</summary>
+    /// <summary>How many retransmissions of a SYN keep the initial timeout before it doubles, beside <see cref="SynRetries"/>: 0 (RFC 6298 §5.5).</summary>
     public int LinearSynRetries { get; init; }
 
     /// <summary>How often a SYN+ACK is sent again at most, or null where <see cref="SynTimeout"/> alone ends it.</summary>

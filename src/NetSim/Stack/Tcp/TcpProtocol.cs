@@ -137,6 +137,8 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     void ITcpEnvironment.LearnPathMtu(IpError error) => _ipv4.LearnPathMtu(error);
 
+    Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => _ipv4.EgressBacklog(connection.Remote.Address);
+
     int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };

@@ -5,6 +5,7 @@ using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Ipv4;
 using NetSim.Stack.Tcp;
+using NetSim.Stack.Tcp.Congestion;
 using NetSim.Tracing;
 
 namespace NetSim.Tests.Stack.Tcp;
@@ -30,6 +31,10 @@ public class TcpRobustnessTests
 
     private sealed class Victim : ITcpEnvironment, ITcpObserver
     {
+        private static readonly TcpOptions[] s_profiles = [TcpProfile.Rfc, TcpProfile.Linux, TcpProfile.FreeBsd, TcpProfile.Windows];
+        private static readonly TcpCongestionControl[] s_algorithms =
+            [TcpCongestionControl.NewReno, TcpCongestionControl.Cubic, TcpCongestionControl.Vegas, TcpCongestionControl.Dctcp, TcpCongestionControl.Bbr];
+
         private readonly Simulation _simulation = new(new SimulationOptions { EventBudget = 100_000 });
         private readonly RandomStream _random;
         private readonly int[] _segments;
@@ -39,6 +44,8 @@ public class TcpRobustnessTests
         private SequenceNumber _next;        // the number that the connection expects, as it last said
         private SequenceNumber _greatest;    // the greatest number that it has sent
         private SequenceNumber _acknowledged;
+        private uint _clock;                 // of the peer's timestamps
+        private uint _timestamp;             // the last one of the connection
         private int _window;
         private int _answers;
         private int _octets;
@@ -48,7 +55,15 @@ public class TcpRobustnessTests
             _random = random;
             _segments = segments;
             var buffer = 1 + random.NextInt32(random.NextInt32(2) == 0 ? 70_000 : 3_000);
-            _options = new TcpOptions { ReceiveBufferSize = buffer, MaxReceiveBufferSize = buffer };
+            _options = s_profiles[random.NextInt32(s_profiles.Length)] with
+            {
+                ReceiveBufferSize = buffer,
+                MaxReceiveBufferSize = buffer,
+                CongestionControl = s_algorithms[random.NextInt32(s_algorithms.Length)],
+                Ecn = (EcnMode)random.NextInt32(3),
+                Pacing = random.NextInt32(4) == 0,
+                UserTimeoutOption = random.NextInt32(2) == 0,
+            };
             var iss = new SequenceNumber(random.NextUInt32());
             _connection = new TcpConnection(
                 this, Ipv4EndPoint.Parse("192.0.2.1:49152"), Ipv4EndPoint.Parse("192.0.2.2:80"), iss, _options, new TcpSettings(_options)) { Observer = this };
@@ -71,7 +86,7 @@ public class TcpRobustnessTests
                 _segments[(int)_connection.State]++;
                 _answers = 0;
                 var sentBefore = _octets;
-                _connection.OnSegment(Next());
+                _connection.OnSegment(Next(), (byte)_random.NextInt32(4));
                 Check(sentBefore);
                 if (_random.NextInt32(3) == 0)
                     _simulation.RunFor(_random.NextDuration(Duration.Zero, _random.NextInt32(4) == 0 ? 20.Seconds : 300.Milliseconds));
@@ -82,6 +97,8 @@ public class TcpRobustnessTests
         }
 
         public SimTimer CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+
+        public Duration EgressBacklog(TcpConnection connection) => Duration.Zero;
 
         public int PathMtu(TcpConnection connection) => 1_500;
 
@@ -100,6 +117,7 @@ public class TcpRobustnessTests
             _greatest = SequenceNumber.Max(_greatest, segment.EndSequence);
             if (segment.Has(TcpFlags.Ack))
                 _next = segment.Acknowledgment;
+            _timestamp = segment.FindOption<TimestampsOption>()?.Value ?? _timestamp;
             _window = segment.Window;
         }
 
@@ -127,7 +145,16 @@ public class TcpRobustnessTests
 
         private void Check(int octetsBefore)
         {
-            (_connection.Available + _connection.OutOfOrder).Should().BeLessThanOrEqualTo(_options.ReceiveBufferSize);
+            var info = _connection.Info();
+            var unit = 1 << info.ReceiveWindowScale; // the last unit of a window is offered as a whole (RFC 7323 §2.4)
+            (_connection.Available + _connection.OutOfOrder).Should().BeLessThanOrEqualTo(Math.Max(_options.ReceiveBufferSize, _connection.Settings.ReceiveBufferSize) + unit);
+            _connection.Unacknowledged.Should().BeLessThanOrEqualTo(_options.MaxSendBufferSize);
+            var view = _connection.SequenceView;
+            ((long)info.OctetsInFlight).Should().BeInRange(0, 2 * (view.Nxt - view.Una)); // each octet, and its copy
+            info.SackedSegments.Should().BeInRange(0, Math.Max(info.UnacknowledgedSegments, 0));
+            info.LostSegments.Should().BeInRange(0, info.UnacknowledgedSegments);
+            info.CongestionWindow.Should().BePositive();
+            info.Rto.Should().BeLessThanOrEqualTo(_options.MaxRto);
             if (_octets == octetsBefore)
                 _answers.Should().BeLessThanOrEqualTo(2);
         }
@@ -194,13 +221,45 @@ public class TcpRobustnessTests
             Flags = flags,
             Window = _random.NextInt32(4) switch { 0 => 0, 1 => (ushort)_random.NextInt32(2_000), _ => _random.NextUInt16() },
             UrgentPointer = _random.NextUInt16(),
-            Options = _random.NextInt32(6) switch
-            {
-                0 => [new MaximumSegmentSizeOption((ushort)_random.NextInt32(2_000))],
-                1 => [new NoOperationOption(), new UnknownOption((byte)(3 + _random.NextInt32(250)), Payload.Zeros(_random.NextInt32(30)))],
-                _ => [],
-            },
+            Options = Options((flags & TcpFlags.Syn) != 0),
             Payload = Payload.Zeros(length),
         };
+
+        private PduList<TcpOption> Options(bool isSyn)
+        {
+            List<TcpOption> options = [];
+            if (_random.NextInt32(isSyn ? 2 : 20) == 0)
+                options.Add(new MaximumSegmentSizeOption((ushort)_random.NextInt32(2_000)));
+            if (_random.NextInt32(isSyn ? 2 : 20) == 0)
+                options.Add(new WindowScaleOption((byte)_random.NextInt32(20)));
+            if (_random.NextInt32(isSyn ? 2 : 20) == 0)
+                options.Add(new SackPermittedOption());
+            if (_random.NextInt32(8) == 0)
+                options.Add(new UserTimeoutOption(_random.NextInt32(2) == 0, (ushort)_random.NextInt32(300)));
+            if (_random.NextInt32(12) == 0)
+                options.Add(new UnknownOption((byte)(70 + _random.NextInt32(100)), Payload.Zeros(_random.NextInt32(6))));
+            if (_random.NextInt32(5) != 0)
+                options.Add(Timestamps());
+            if (!isSyn && _random.NextInt32(2) == 0)
+                options.Add(new SackOption([.. Enumerable.Range(0, 1 + _random.NextInt32(3)).Select(_ => Block())]));
+            while (TcpOptionList.WireLength([.. options]) > TcpSegment.MaxOptionsLength)
+                options.RemoveAt(0);
+            return [.. options];
+        }
+
+        private TimestampsOption Timestamps()
+        {
+            _clock += (uint)_random.NextInt32(20);
+            return new TimestampsOption(
+                _random.NextInt32(20) switch { 0 => _random.NextUInt32(), 1 => _clock - 10, _ => _clock },
+                _random.NextInt32(10) switch { 0 => _random.NextUInt32(), 1 => 0, < 5 => _timestamp - (uint)_random.NextInt32(500), _ => _timestamp });
+        }
+
+        private SackBlock Block()
+        {
+            var left = _random.NextInt32(8) == 0 ? Near(_greatest, 3_000) : _acknowledged + _random.NextInt32(Math.Max(1, _greatest - _acknowledged + 1));
+            var length = _random.NextInt32(3) switch { 0 => 1_460, 1 => _random.NextInt32(20), _ => _random.NextInt32(5_000) };
+            return _random.NextInt32(16) == 0 ? new SackBlock(left, Near(left, 100)) : new SackBlock(left, left + Math.Min(length, Math.Max(1, _greatest - left)));
+        }
     }
 }

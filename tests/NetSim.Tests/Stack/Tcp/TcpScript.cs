@@ -133,6 +133,9 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     public string ReadText() => System.Text.Encoding.UTF8.GetString(Read());
 
+    /// <summary>The application writes octets of which the last is urgent.</summary>
+    public void WriteUrgent(string text) => Do($"write urgent \"{text}\"", () => Connection.WriteUrgent(Payload.FromText(text)));
+
     /// <summary>The application closes its sending side.</summary>
     public void Shutdown() => Do("shutdown(send)", Connection.ShutdownSend);
 
@@ -189,6 +192,8 @@ internal sealed partial class TcpScript : ITcpEnvironment
             throw Fail($"{expected} at {time}", "nothing");
         expected = expected.Replace(", ", ",", StringComparison.Ordinal);
         var came = Describe(sent.Segment, expected.Contains("win", StringComparison.Ordinal), expected.Contains('<'), expected[0] == '[' ? sent.Ecn : null);
+        if (expected.Contains(" urg ", StringComparison.Ordinal))
+            came += $" urg {sent.Segment.UrgentPointer}";
         if (came != expected || sent.Time != time)
             throw Fail($"{expected} at {time}", $"{came} at {sent.Time}");
     }
@@ -228,6 +233,8 @@ internal sealed partial class TcpScript : ITcpEnvironment
     public void RunUntilIdle() => _simulation.Run();
 
     SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+
+    Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => Duration.Zero;
 
     int ITcpEnvironment.PathMtu(TcpConnection connection) => PathMtu;
 

@@ -47,4 +47,58 @@ public class TcpSequenceWrapTests
         tcp.Send(".", seq: 1, ack: 4_001);
         tcp.ExpectNothingFor(60.Seconds);
     }
+
+    [Fact]
+    public void Marks_of_long_ago_stop_no_recovery_and_no_echo()   // RFC 9293 §3.4: half of the numbers later they would seem to be ahead
+    {
+        var options = new TcpOptions { MaximumSegmentSize = 65_000, Ecn = EcnMode.Request };
+        var tcp = TcpScript.Closed(options, pathMtu: 65_535);
+        tcp.Connect();
+        tcp.TakeSent();
+        tcp.Receive("S.E", seq: 0, ack: 1, win: 65_535, options: "<mss 65000, nop, wscale 5>");
+        tcp.TakeSent();
+        tcp.Receive(".", seq: 1, ack: 1);                              // from now on the window is scaled
+        var next = 1L;
+        for (; next < 2_400_000_000; next += 130_000)
+        {
+            tcp.TakeSent();
+            tcp.Write(130_000);
+            tcp.TakeSent().Should().HaveCount(2);
+            tcp.Receive(".", seq: 1, ack: next + 130_000);
+        }
+
+        tcp.Write(260_000);
+        tcp.TakeSent().Should().HaveCount(4);
+        for (var i = 0; i < 3; i++)
+            tcp.Receive(".", seq: 1, ack: next);
+        tcp.Expect($". {next}:{next + 65_000}(65000) ack 1");
+        tcp.Receive(".", seq: 1, ack: next += 260_000);
+        tcp.Write(65_000);
+        tcp.TakeSent().Should().ContainSingle();
+        var threshold = tcp.Connection.Info().CongestionWindow;
+        tcp.Receive(".E", seq: 1, ack: next + 65_000);
+        tcp.Connection.Phase.Should().Be(RecoveryPhase.Open);          // it began and ended with that acknowledgment
+        tcp.Connection.Info().CongestionWindow.Should().BeLessThanOrEqualTo(threshold);
+    }
+
+    [Fact]
+    public void An_urgent_mark_of_long_ago_is_not_ahead()   // RFC 9293 §3.4
+    {
+        var options = new TcpOptions { MaximumSegmentSize = 65_000, ReceiveBufferSize = 200_000, MaxReceiveBufferSize = 200_000 };
+        var tcp = TcpScript.Closed(options, pathMtu: 65_535);
+        tcp.Accept("S", "<mss 65000, nop, wscale 5>");
+        tcp.TakeSent();
+        tcp.Send(".", seq: 1, ack: 1);
+        var buffer = new byte[200_000];
+        for (var next = 1L; next < 2_400_000_000; next += 130_000)
+        {
+            tcp.Receive(".", next, length: 65_000);
+            tcp.Receive(".", next + 65_000, length: 65_000);
+            tcp.Connection.Read(buffer).Should().Be(130_000);
+            tcp.TakeSent();
+        }
+
+        tcp.Connection.HasUrgent.Should().BeFalse();
+        tcp.Connection.IsAtUrgentMark.Should().BeFalse();
+    }
 }

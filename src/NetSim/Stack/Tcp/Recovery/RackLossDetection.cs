@@ -55,6 +55,12 @@ internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckT
         _persist = ReorderingWindowPersist;
     }
 
+    /// <summary>
+    /// A recovery was spurious: what it sent again was only late. Deviates: step 3 counts no segment that was sent again as reordered, and so
+    /// would never see any where each is late by three segments or more, for without reordering the third tells of a loss (step 4).
+    /// </summary>
+    public void OnSpuriousRecovery() => _reorderingSeen = true;
+
     /// <summary>A recovery has come to its end (step 4).</summary>
     public void OnRecovered()
     {
