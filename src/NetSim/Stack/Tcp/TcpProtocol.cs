@@ -164,7 +164,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return;
         if (connection.WaitsForData(segment))
         {
-            Drop(segment, DropReason.TcpNeitherSynNorReset);
+            Drop(segment, DropReason.TcpWaitsForData, connection.Local.Port);
             return;
         }
 
