@@ -5,6 +5,7 @@ using NetSim.Services.Dns;
 using NetSim.Sockets;
 using NetSim.Stack;
 using NetSim.Stack.Ipv4;
+using NetSim.Stack.Tcp;
 
 namespace NetSim.Devices;
 
@@ -44,6 +45,16 @@ public partial class Host : Device
 
     /// <summary>The ARP cache: which address is at which MAC address.</summary>
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> ArpCache => Stack.Arp.Entries;
+
+    /// <summary>
+    /// How the host's TCP behaves. A change, as by a sysctl of a running system, holds for sockets that are made later; of those that are
+    /// there, for what is neither set for the socket nor agreed with the peer.
+    /// </summary>
+    public TcpOptions Tcp
+    {
+        get => Stack.Tcp.Options;
+        set => Stack.Tcp.Options = value;
+    }
 
     internal HostStack Stack { get; }
 

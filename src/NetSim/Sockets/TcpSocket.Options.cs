@@ -203,6 +203,21 @@ public sealed partial class TcpSocket
         }
     }
 
+    /// <summary>
+    /// How many SYN+ACKs a listener sends for a peer that only acknowledges them, before it takes the connection without data (TCP_DEFER_ACCEPT),
+    /// 0 to 255: until then data completes the handshake. 0 unless set.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
+    public int DeferredHandshakes
+    {
+        get => _settings.DeferredHandshakes;
+        set
+        {
+            EnsureInRange(value, 0, byte.MaxValue, "SYN+ACKs");
+            Set(() => _settings.DeferredHandshakes = value);
+        }
+    }
+
     /// <summary>How often a SYN is sent again at most (TCP_SYNCNT), beyond the host's <see cref="TcpOptions.LinearSynRetries"/>, 0 to 255, or null for the host's limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public int? SynRetryCount

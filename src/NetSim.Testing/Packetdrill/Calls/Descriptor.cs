@@ -1,3 +1,4 @@
+using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
 using NetSim.Testing.Packetdrill.Execution;
@@ -33,11 +34,20 @@ internal sealed class TcpDescriptor(int number, TcpSocket socket, ScriptConnecti
     /// <summary>SO_RCVLOWAT.</summary>
     public int ReceiveLowWatermark { get; set; } = 1;
 
+    /// <summary>SO_RCVTIMEO, or <see langword="null"/> for as long as it takes.</summary>
+    public Duration? ReceiveTimeout { get; set; }
+
+    /// <summary>SO_SNDTIMEO, or <see langword="null"/> for as long as it takes.</summary>
+    public Duration? SendTimeout { get; set; }
+
     /// <summary>Whether a further connect has told that the connection is there.</summary>
     public bool HasToldConnected { get; set; }
 
     /// <summary>Whether connect has been called.</summary>
     public bool WasConnecting { get; set; }
+
+    /// <summary>Whether something could not be written, so that room for it is news.</summary>
+    public bool LackedRoom { get; set; }
 
     /// <summary>Whether the last send announced more (MSG_MORE), so that what was sent waits.</summary>
     public bool HoldsForMore { get; set; }
@@ -121,15 +131,4 @@ internal sealed class UdpDescriptor(int number, CallContext context, ScriptConne
             changed.SetResult();
         }
     }
-}
-
-/// <summary>Sockets that are watched together (epoll).</summary>
-internal sealed class EpollDescriptor(int number) : Descriptor(number)
-{
-    /// <summary>What is watched: the socket, the events, and what the program wrote for it.</summary>
-    public OrderedDictionary<int, (Descriptor Target, long Events, long Data)> Watched { get; } = [];
-
-    public override TcpReadiness Readiness => TcpReadiness.None;
-
-    public override Task WaitAsync(TcpReadiness interest, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -28,6 +28,9 @@ internal sealed partial class SystemCalls
                 var (on, seconds) = (call.Evaluate(linger.Fields[0].Value) ?? throw call.NotSupported(3), call.Evaluate(linger.Fields[1].Value) ?? throw call.NotSupported(3));
                 socket.LingerState = new LingerOption(on != 0, (int)Math.Clamp(seconds, 0, ushort.MaxValue));
                 return CallResult.Success;
+            case "SO_RCVTIMEO" or "SO_SNDTIMEO":
+                SetTimeout(call, descriptor, isReceive: name == "SO_RCVTIMEO");
+                return CallResult.Success;
             case "TCP_CONGESTION":
                 return SetCongestionControl(call, descriptor);
             case "TCP_FUNCTION_BLK":
@@ -45,6 +48,18 @@ internal sealed partial class SystemCalls
 
         var value = call.Pointed(3) ?? throw call.NotSupported(3);
         return SetBuffer(name, value, descriptor) ?? SetNumber(name, value, descriptor) ?? throw new ScriptUnsupportedException($"setsockopt with {name}");
+    }
+
+    private static void SetTimeout(CallArguments call, TcpDescriptor descriptor, bool isReceive)
+    {
+        var (seconds, microseconds) = call.Structure(3).Fields is [var first, var second]
+            ? (call.Evaluate(first.Value) ?? throw call.NotSupported(3), call.Evaluate(second.Value) ?? throw call.NotSupported(3))
+            : throw call.NotSupported(3);
+        var timeout = new Duration((seconds * 1_000_000_000) + (microseconds * 1_000));
+        if (isReceive)
+            descriptor.ReceiveTimeout = timeout == Duration.Zero ? null : timeout;
+        else
+            descriptor.SendTimeout = timeout == Duration.Zero ? null : timeout;
     }
 
     private CallResult? SetBuffer(string name, long value, TcpDescriptor descriptor)
@@ -96,12 +111,14 @@ internal sealed partial class SystemCalls
             case "TCP_MAXUNACKTIME" when value is >= 0 and <= 32_767: socket.UserTimeout = value == 0 ? null : Seconds(value); break;
             case "TCP_SYNCNT" when value is >= 1 and <= 127: socket.SynRetryCount = (int)value; break;
             case "TCP_LINGER2": socket.FinWait2Timeout = Seconds(Math.Clamp(value, 0, 120)); break;
+            case "TCP_DEFER_ACCEPT": (socket.DeferredHandshakes, descriptor.Values[name]) = (RetriesIn(value), DeferralOf(RetriesIn(value))); break;
+            case "TCP_INQ" when value is 0 or 1: descriptor.Values[name] = value; break;
             case "TCP_QUICKACK": socket.QuickAck = value != 0; break;
             case "TCP_DELACK": socket.QuickAck = value == 0; break;
             case "IP_TTL" when value is >= 1 and <= 255: socket.Ttl = (byte)value; break;
             // The lower two bits are TCP's own (RFC 3168 §6.1).
             case "IP_TOS": (socket.Dscp, descriptor.Values[name]) = ((byte)((value & 0xFF) >> 2), value & 0xFC); break;
-            case "IP_MTU_DISCOVER" when value == 2: break; // IP_PMTUDISC_DO: what the stack does
+            case "IP_MTU_DISCOVER" when value is 0 or 1 or 2: descriptor.Values[name] = value; break; // IP_PMTUDISC_WANT, IP_PMTUDISC_DO: what the stack does
             case "TCP_KEEPIDLE" or "TCP_KEEPINTVL" or "TCP_KEEPCNT" or "TCP_MAXSEG" or "TCP_USER_TIMEOUT" or "TCP_SYNCNT" or "IP_TTL" or "TCP_MAXUNACKTIME":
                 return CallResult.Fail("EINVAL");
             default:
@@ -125,6 +142,33 @@ internal sealed partial class SystemCalls
         else
             descriptor.Values["TCP_MAXSEG"] = value;
         return CallResult.Success;
+    }
+
+    /// <summary>Linux's secs_to_retrans: how many SYN+ACKs so many seconds are, from one second on and doubling.</summary>
+    private static int RetriesIn(long seconds)
+    {
+        var retries = 0;
+        for (long period = 1, wait = 1; seconds > 0 && retries < byte.MaxValue; retries++)
+        {
+            if (retries > 0)
+            {
+                if (seconds <= period)
+                    break;
+                wait = Math.Min(wait * 2, 120);
+                period += wait;
+            }
+        }
+
+        return retries;
+    }
+
+    /// <summary>Linux's retrans_to_secs.</summary>
+    private static long DeferralOf(int retries)
+    {
+        var period = retries > 0 ? 1L : 0;
+        for (long wait = 1; retries > 1; retries--)
+            period += wait = Math.Min(wait * 2, 120);
+        return period;
     }
 
     private static bool IsTime(long seconds) => seconds is >= 1 and <= 32_767; // Linux's MAX_TCP_KEEPIDLE

@@ -83,66 +83,6 @@ internal sealed partial class SystemCalls
         .Where(row => context.Symbols.TryGetValue(row.Name, out var value) && (events & value) != 0)
         .Aggregate(TcpReadiness.None, (all, row) => all | row.Readiness);
 
-    private CallResult CreateEpoll(CallArguments call)
-    {
-        if (context.IsFreeBsd)
-            throw new ScriptUnsupportedException($"the system call {call.Event.Name} on FreeBSD");
-        return Add(new EpollDescriptor(NewNumber(call)));
-    }
-
-    private CallResult ControlEpoll(CallArguments call, Descriptor descriptor)
-    {
-        call.Expect(4);
-        if (descriptor is not EpollDescriptor epoll || !_descriptors.TryGetValue(call.Integer(2), out var target))
-            return CallResult.Fail(descriptor is EpollDescriptor ? "EBADF" : "EINVAL");
-        var isThere = epoll.Watched.ContainsKey(target.Number);
-        switch (call.Symbol(1))
-        {
-            case "EPOLL_CTL_DEL":
-                return epoll.Watched.Remove(target.Number) ? CallResult.Success : CallResult.Fail("ENOENT");
-            case "EPOLL_CTL_ADD" when isThere:
-                return CallResult.Fail("EEXIST");
-            case "EPOLL_CTL_MOD" when !isThere:
-                return CallResult.Fail("ENOENT");
-        }
-
-        var (events, data) = EpollEvent(call, call.Structure(3));
-        context.Symbols.TryGetValue("EPOLLET", out var edge);
-        context.Symbols.TryGetValue("EPOLLONESHOT", out var once);
-        if ((events & (edge | once)) != 0)
-            throw new ScriptUnsupportedException("epoll with EPOLLET or EPOLLONESHOT");
-        epoll.Watched[target.Number] = (target, events, data);
-        return CallResult.Success;
-    }
-
-    private static (long Events, long Data) EpollEvent(CallArguments call, StructureExpression structure)
-    {
-        var events = call.Evaluate(structure["events"] ?? structure.Fields[0].Value) ?? throw call.NotSupported(3);
-        var data = structure["fd"] ?? structure["ptr"] ?? structure["u32"] ?? structure["u64"] ?? (structure.Fields.Count > 1 ? structure.Fields[1].Value : null);
-        return (events, data is null ? 0 : call.Evaluate(data) ?? 0);
-    }
-
-    private async Task<CallResult> WaitEpoll(CallArguments call, Descriptor descriptor)
-    {
-        if (descriptor is not EpollDescriptor epoll)
-            return CallResult.Fail("EINVAL");
-        var expected = call[1] switch
-        {
-            StructureExpression one => [EpollEvent(call, one)],
-            ArrayExpression several => several.Items.OfType<StructureExpression>().Select(item => EpollEvent(call, item)).ToList(),
-            EllipsisExpression => null,
-            _ => throw call.NotSupported(1),
-        };
-        var watched = epoll.Watched.Values.ToList();
-        var ready = await WaitAsync([.. watched.Select(row => ((Descriptor?)row.Target, row.Events))], call.Number(3));
-        var actual = watched.Select((row, i) => (Events: ready[i], row.Data)).Where(row => row.Events != 0).Take(call.Integer(2)).ToList();
-        var differs = expected is not null && actual.Count > 0 && !actual.Select(row => row.Events).SequenceEqual(expected.Take(actual.Count).Select(row => row.Events));
-        return new CallResult(actual.Count)
-        {
-            Mismatch = differs ? $"expected the events {call[1]}, got {string.Join(", ", actual.Select(row => $"0x{row.Events:x}"))}" : null,
-        };
-    }
-
     private CallResult Fcntl(CallArguments call, Descriptor descriptor)
     {
         context.Symbols.TryGetValue("O_NONBLOCK", out var nonBlocking);

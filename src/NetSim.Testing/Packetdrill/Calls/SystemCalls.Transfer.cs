@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Sockets;
@@ -22,6 +23,7 @@ internal sealed partial class SystemCalls
         var flags = (Has(transfer, "MSG_PEEK") ? SocketFlags.Peek : 0) | (Has(transfer, "MSG_OOB") ? SocketFlags.OutOfBand : 0);
         var waits = !descriptor.IsNonBlocking && !Has(transfer, "MSG_DONTWAIT") && !flags.HasFlag(SocketFlags.OutOfBand);
         var least = Has(transfer, "MSG_WAITALL") && waits ? transfer.Length : Math.Min(descriptor.ReceiveLowWatermark, transfer.Length);
+        var deadline = context.Bed.Now + descriptor.ReceiveTimeout;
         var total = 0L;
         var mismatch = (string?)null;
         while (true)
@@ -34,12 +36,13 @@ internal sealed partial class SystemCalls
             var isEnd = error == SocketError.Success && received == 0;
             if (error != SocketError.Success && error != SocketError.WouldBlock)
                 return total > 0 ? new CallResult(total) : CallResult.Fail(error);
+            mismatch ??= error == SocketError.Success ? WaitingMismatch(call, descriptor) : null;
             if (isEnd || (error == SocketError.Success && (total >= least || flags != 0)) || (error == SocketError.WouldBlock && total > 0 && !waits))
                 return new CallResult(total) { Mismatch = mismatch };
             if (!waits)
                 return error == SocketError.WouldBlock ? CallResult.Fail("EAGAIN") : new CallResult(total) { Mismatch = mismatch };
-            if (error == SocketError.WouldBlock)
-                await socket.WaitAsync(TcpReadiness.Readable);
+            if (error == SocketError.WouldBlock && !await WaitAsync(socket, TcpReadiness.Readable, deadline))
+                return total > 0 ? new CallResult(total) { Mismatch = mismatch } : CallResult.Fail("EAGAIN");
         }
     }
 
@@ -52,12 +55,14 @@ internal sealed partial class SystemCalls
         if (Has(transfer, "MSG_MORE") && !socket.Cork)
             (descriptor.HoldsForMore, socket.Cork) = (true, true);
 
+        var deadline = context.Bed.Now + descriptor.SendTimeout;
         var total = 0L;
         while (true)
         {
             var rest = Payload.Zeros((int)Math.Min(transfer.Length - total, int.MaxValue));
             var error = socket.TrySend(rest, flags, out var sent);
             total += sent;
+            descriptor.LackedRoom |= total < transfer.Length;
             if (total == transfer.Length || (error != SocketError.Success && error != SocketError.WouldBlock) || (!waits && sent < rest.Length))
             {
                 if (descriptor.HoldsForMore && !Has(transfer, "MSG_MORE"))
@@ -65,9 +70,26 @@ internal sealed partial class SystemCalls
                 return total > 0 || error == SocketError.Success ? new CallResult(total) : FailedSend(error, descriptor);
             }
 
-            if (error == SocketError.WouldBlock)
-                await socket.WaitAsync(TcpReadiness.Writable);
+            if (error == SocketError.WouldBlock && !await WaitAsync(socket, TcpReadiness.Writable, deadline))
+                return total > 0 ? new CallResult(total) : CallResult.Fail("EAGAIN");
         }
+    }
+
+    /// <summary>Waits until the socket is ready, or it is time. Returns whether it may be ready.</summary>
+    private async Task<bool> WaitAsync(TcpSocket socket, TcpReadiness interest, Duration? deadline)
+    {
+        if (deadline is not { } end)
+        {
+            await socket.WaitAsync(interest);
+            return true;
+        }
+
+        if (end <= context.Bed.Now)
+            return false;
+        using var source = new CancellationTokenSource();
+        await Task.WhenAny(socket.WaitAsync(interest, source.Token), context.Bed.Simulation.Delay(end - context.Bed.Now, source.Token));
+        Cancel(source);
+        return true;
     }
 
     // A socket without a connection: Linux says EPIPE, FreeBSD ENOTCONN.
@@ -107,12 +129,30 @@ internal sealed partial class SystemCalls
     {
         call.Expect(3);
         var message = call.Structure(1);
-        if (message["msg_control"] is { } control and not ArrayExpression { Items.Count: 0 })
+        if (message["msg_control"] is { } control and not ArrayExpression { Items.Count: 0 } && WaitingIn(call, control) is null)
             throw new ScriptUnsupportedException($"{call.Event.Name} with the control messages {control}");
         if (message["msg_flags"] is { } flags and not EllipsisExpression && call.Evaluate(flags) != 0)
             throw new ScriptUnsupportedException($"{call.Event.Name} with msg_flags={flags}");
         var vector = message["msg_iov"] ?? throw call.NotSupported(1);
         return new Transfer(call.VectorLength(vector), call.Number(2));
+    }
+
+    /// <summary>How much a control message says still waits (TCP_CM_INQ), or <see langword="null"/> where there is another.</summary>
+    private static long? WaitingIn(CallArguments call, Expression control) =>
+        call.Event.Name == "recvmsg" && control is ArrayExpression { Items: [StructureExpression only] }
+            && only["cmsg_type"]?.ToString() == "TCP_CM_INQ" && only["cmsg_data"] is { } data
+            ? call.Evaluate(data)
+            : null;
+
+    private static string? WaitingMismatch(CallArguments call, TcpDescriptor descriptor)
+    {
+        if (call.Event.Name != "recvmsg" || call.Structure(1)["msg_control"] is not { } control || WaitingIn(call, control) is not { } expected)
+            return null;
+        // Linux counts the FIN, which is read as the end, as one.
+        var waiting = descriptor.Socket.Available + ((descriptor.Socket.Readiness & TcpReadiness.PeerClosed) != 0 && descriptor.Socket.Available == 0 ? 1 : 0);
+        if (descriptor.Values.GetValueOrDefault("TCP_INQ") == 0)
+            return "a control message, which the option TCP_INQ has not asked for";
+        return waiting == expected ? null : $"expected TCP_CM_INQ = {expected}, got {waiting}";
     }
 
     private bool Has(Transfer transfer, string flag) => context.Symbols.TryGetValue(flag, out var bit) && (transfer.Flags & bit) != 0;

@@ -83,7 +83,7 @@ internal sealed partial class ScriptExecution
 
         var first = RunCommandsBeforeTheStack();
         _bed = new TestBed(_stack, _addresses, _options.Seed, _options.EventBudget) { OnSent = LogSent };
-        _shell.IsStackBuilt = true;
+        _shell.Changed = () => _bed.Apply(_stack);
         _calls = new SystemCalls(new CallContext(this, _bed, _stack, _symbols, _addresses));
         if (_settings.DryRun)
             return;

@@ -60,6 +60,9 @@ internal sealed class TestBed : IFrameReceiver
     /// <summary>The stack's sockets.</summary>
     public HostSockets Sockets => _host.Sockets;
 
+    /// <summary>Makes TCP behave as the settings now say.</summary>
+    public void Apply(StackSettings settings) => _host.Tcp = settings.TcpOnLink();
+
     /// <summary>The time since the start of the script.</summary>
     public Duration Now => Simulation.Now - _start;
 

@@ -11,7 +11,7 @@ namespace NetSim.Testing.Packetdrill.Shell;
 /// <content>Commands about the interface and routes, and about sockets.</content>
 internal sealed partial class CommandShell
 {
-    private static readonly string[] NeutralQueues = ["pfifo", "pfifo_fast", "bfifo", "noqueue"];
+    private static readonly string[] NeutralQueues = ["pfifo", "pfifo_fast", "bfifo", "noqueue", "fq", "fq_codel", "mq"];
 
     private static int Number(string text, string what) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ScriptUnsupportedException(what);
@@ -44,6 +44,8 @@ internal sealed partial class CommandShell
             case ["link" or "l", "set", ..] when words.IndexOf("mtu") is var index and > 0 && index + 1 < words.Count:
                 SetMtu(words[index + 1]);
                 return;
+            case ["link" or "l", "set", ..] when words.Contains("up") || words.Contains("txqueuelen") || words.Contains("gso_max_size"):
+                return;
             case ["route" or "ro" or "r", "add" or "change" or "replace" or "append" or "prepend", ..]:
                 ChangeRoute(words);
                 return;
@@ -60,6 +62,9 @@ internal sealed partial class CommandShell
             switch (word)
             {
                 case "via" or "dev" or "src" or "proto" or "scope" or "table" or "metric":
+                    break;
+                case "quickack" when value is "0" or "1":
+                    ChangeTcp(word, value, tcp => tcp with { DelayedAckTimeout = value == "1" ? Duration.Zero : tcp.DelayedAckTimeout });
                     break;
                 case "initcwnd":
                     ChangeTcp(word, value, tcp => tcp with { InitialWindowSegments = Number(value, $"{word} {value}") });

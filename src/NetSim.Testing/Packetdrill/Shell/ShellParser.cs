@@ -22,57 +22,66 @@ internal enum ShellCondition
 /// <param name="IsNegated">Whether failure is success (<c>!</c>).</param>
 /// <param name="Commands">The words of each.</param>
 /// <param name="OutputFile">Where the output goes, if not to nowhere.</param>
-internal sealed record ShellPipeline(ShellCondition Condition, bool IsNegated, IReadOnlyList<IReadOnlyList<string>> Commands, string? OutputFile);
+/// <param name="Keyword">What stands before them and belongs to an <c>if</c>.</param>
+internal sealed record ShellPipeline(
+    ShellCondition Condition, bool IsNegated, IReadOnlyList<IReadOnlyList<string>> Commands, string? OutputFile, string? Keyword);
 
-/// <summary>Reads the commands of a shell: words, quotes, pipes and conditions; no variables, loops or functions.</summary>
-internal sealed class ShellParser
+/// <summary>Reads the commands of a shell, one after the other as they run: words, quotes, pipes, conditions, variables; no loops or functions.</summary>
+/// <param name="text">The commands.</param>
+/// <param name="expand">The value of a variable.</param>
+/// <param name="substitute">What a command writes.</param>
+internal sealed class ShellParser(string text, Func<string, string> expand, Func<string, string> substitute)
 {
-    private static readonly string[] Keywords = ["if", "then", "else", "fi", "for", "while", "do", "done", "case", "esac", "function", "[", "[[", "test", "export"];
+    private static readonly string[] Branching = ["if", "then", "elif", "else", "fi"];
+    private static readonly string[] NotSupported = ["for", "while", "until", "do", "done", "case", "esac", "function", "{", "}", "trap", "eval", "source", "."];
 
-    private readonly string _text;
-    private readonly List<ShellPipeline> _pipelines = [];
+    private readonly string _text = text.Replace("\\\n", " ", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
     private readonly List<IReadOnlyList<string>> _commands = [];
     private readonly StringBuilder _word = new();
     private List<string> _words = [];
     private ShellCondition _condition;
+    private ShellPipeline? _read;
     private string? _outputFile;
     private bool _hasWord;
+    private bool _runs;
     private int _position;
 
-    private ShellParser(string text) => _text = text.Replace("\\\n", " ", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-
-    /// <summary>Reads commands.</summary>
+    /// <summary>Reads the next commands, or <see langword="null"/> at the end.</summary>
+    /// <param name="runs">Whether they run, so that what they refer to is looked up.</param>
     /// <exception cref="ScriptUnsupportedException">They have something that is not supported.</exception>
-    public static IReadOnlyList<ShellPipeline> Parse(string text)
+    public ShellPipeline? Next(bool runs)
     {
-        var parser = new ShellParser(text);
-        parser.Read();
-        return parser._pipelines;
+        _runs = runs;
+        _read = null;
+        while (_read is null && _position < _text.Length)
+            ReadOn();
+        if (_read is null)
+            EndPipeline(ShellCondition.Always);
+        return _read;
     }
+
+    /// <summary>The commands without the keyword before them.</summary>
+    public static ShellPipeline AfterKeyword(ShellPipeline pipeline) =>
+        Classify(pipeline with { Commands = [[.. pipeline.Commands[0].Skip(1)], .. pipeline.Commands.Skip(1)] });
 
     private char Current => _position < _text.Length ? _text[_position] : '\0';
 
-    private void Read()
+    private void ReadOn()
     {
-        while (_position < _text.Length)
-        {
-            if (TryTake("&&"))
-                EndPipeline(ShellCondition.IfSucceeded);
-            else if (TryTake("||"))
-                EndPipeline(ShellCondition.IfFailed);
-            else if (TryTake(";") || TryTake("\n"))
-                EndPipeline(ShellCondition.Always);
-            else if (TryTake("|"))
-                EndCommand();
-            else if (!_hasWord && Current == '#')
-                SkipLine();
-            else if (Current is ' ' or '\t')
-                EndWord(1);
-            else if (!TryReadRedirection())
-                ReadWordPart();
-        }
-
-        EndPipeline(ShellCondition.Always);
+        if (TryTake("&&"))
+            EndPipeline(ShellCondition.IfSucceeded);
+        else if (TryTake("||"))
+            EndPipeline(ShellCondition.IfFailed);
+        else if (TryTake(";") || TryTake("\n"))
+            EndPipeline(ShellCondition.Always);
+        else if (TryTake("|"))
+            EndCommand();
+        else if (!_hasWord && Current == '#')
+            SkipLine();
+        else if (Current is ' ' or '\t')
+            EndWord(1);
+        else if (!TryReadRedirection())
+            ReadWordPart();
     }
 
     private bool TryTake(string text)
@@ -151,13 +160,42 @@ internal sealed class ShellParser
             _word.Append(Arithmetic());
             return;
         }
-        else if (Current is '$' or '`' or '<' or '(')
+        else if (Current == '$')
+        {
+            _word.Append(Reference());
+            return;
+        }
+        else if (Current is '`' or '<' or '(')
             throw new ScriptUnsupportedException($"a command with {Current}: {_text.Trim()}");
 
         _word.Append(Current);
         _position++;
     }
 
+    /// <summary><c>$name</c>, <c>${name}</c> or <c>$(command)</c>.</summary>
+    private string Reference()
+    {
+        _position++;
+        var start = _position;
+        if (Current is '(' or '{')
+        {
+            var end = _text.IndexOf(Current == '(' ? ')' : '}', start);
+            if (end < 0)
+                throw new ScriptUnsupportedException($"a command with $ that does not end: {_text.Trim()}");
+            var isCommand = Current == '(';
+            _position = end + 1;
+            var inner = _text[(start + 1)..end];
+            return !_runs ? "" : isCommand ? substitute(inner) : expand(inner);
+        }
+
+        if (Current is '?' or '#' or '@' or '*' or '$')
+            _position++;
+        while (char.IsAsciiLetterOrDigit(Current) || Current == '_')
+            _position++;
+        return !_runs ? "" : expand(_text[start.._position]);
+    }
+
+    /// <summary>Sums and products of numbers and variables.</summary>
     private string Arithmetic()
     {
         var end = _text.IndexOf("))", _position, StringComparison.Ordinal);
@@ -165,15 +203,28 @@ internal sealed class ShellParser
             throw new ScriptUnsupportedException("a command with arithmetic that does not end");
         var text = _text[_position..end];
         _position = end + 2;
-        var product = 1L;
-        foreach (var factor in text.Split('*', StringSplitOptions.TrimEntries))
+        if (!_runs)
+            return "";
+        var sum = 0L;
+        foreach (var term in text.Replace("-", "+-", StringComparison.Ordinal).Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            product = long.TryParse(factor, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? product * number
-                : throw new ScriptUnsupportedException($"the arithmetic {text}");
+            var isNegative = term.StartsWith('-');
+            var product = isNegative ? -1L : 1L;
+            foreach (var factor in term.TrimStart('-').Split('*', StringSplitOptions.TrimEntries))
+                product *= Factor(factor, text);
+            sum += product;
         }
 
-        return product.ToString(CultureInfo.InvariantCulture);
+        return sum.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private long Factor(string factor, string arithmetic)
+    {
+        var name = factor.TrimStart('$').Trim('{', '}');
+        var value = name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') ? expand(name) : factor;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ScriptUnsupportedException($"the arithmetic {arithmetic}");
     }
 
     private void EndWord(int skip)
@@ -195,15 +246,9 @@ internal sealed class ShellParser
     private void EndPipeline(ShellCondition next)
     {
         EndCommand();
-        var first = (List<string>)_commands[0];
-        var isNegated = first is ["!", ..];
-        if (isNegated)
-            first.RemoveAt(0);
-        if (first.Count > 0)
+        if (_commands.Exists(words => words.Count > 0))
         {
-            if (Array.IndexOf(Keywords, first[0]) >= 0 || first[0].Contains('=', StringComparison.Ordinal))
-                throw new ScriptUnsupportedException($"the command {string.Join(' ', first)}");
-            _pipelines.Add(new ShellPipeline(_condition, isNegated, [.. _commands], _outputFile));
+            _read = Classify(new ShellPipeline(_condition, IsNegated: false, [.. _commands], _outputFile, Keyword: null));
             _condition = next;
         }
         else if (next != ShellCondition.Always)
@@ -213,5 +258,18 @@ internal sealed class ShellParser
 
         _commands.Clear();
         _outputFile = null;
+    }
+
+    /// <summary>Looks at the first word.</summary>
+    private static ShellPipeline Classify(ShellPipeline pipeline)
+    {
+        var first = pipeline.Commands[0];
+        if (first.Count == 0)
+            return pipeline with { Keyword = null };
+        if (Array.IndexOf(NotSupported, first[0]) >= 0 || first[0].EndsWith("()", StringComparison.Ordinal))
+            throw new ScriptUnsupportedException($"the command {string.Join(' ', first)}");
+        if (first[0] == "!")
+            return pipeline with { IsNegated = true, Keyword = null, Commands = [[.. first.Skip(1)], .. pipeline.Commands.Skip(1)] };
+        return pipeline with { Keyword = Array.IndexOf(Branching, first[0]) >= 0 ? first[0] : null };
     }
 }

@@ -12,6 +12,8 @@ internal sealed partial class Sysctls
     private readonly StackSettings _settings;
     private readonly Dictionary<string, Action<string>> _rows = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
+
     // FreeBSD's wait in FIN-WAIT-2 is one of two, and both can be set.
     private Duration _finWait2Timeout = 60.Seconds;
     private bool _recyclesFast;
@@ -23,14 +25,24 @@ internal sealed partial class Sysctls
         AddFreeBsd();
     }
 
+    /// <summary>Whether there is such a name.</summary>
+    public bool Has(string name) => _rows.ContainsKey(name) || IsNeutral(name);
+
+    /// <summary>What a name was set to.</summary>
+    /// <exception cref="ScriptUnsupportedException">It was not set.</exception>
+    public string Recall(string name) => _written.TryGetValue(name, out var value) ? value : throw new ScriptUnsupportedException($"reading the sysctl {name}");
+
+    private static bool IsNeutral(string name) => Array.Exists(NeutralFamilies, family => name.StartsWith(family, StringComparison.Ordinal));
+
     /// <summary>Sets a value.</summary>
     /// <exception cref="ScriptUnsupportedException">There is no such name, or the stack cannot do what the value asks for.</exception>
     public void Set(string name, string value)
     {
         if (_rows.TryGetValue(name, out var set))
             set(value);
-        else if (!Array.Exists(NeutralFamilies, family => name.StartsWith(family, StringComparison.Ordinal)))
+        else if (!IsNeutral(name))
             throw new ScriptUnsupportedException($"the sysctl {name}");
+        _written[name] = value;
     }
 
     /// <summary>A name whose number changes how TCP behaves.</summary>

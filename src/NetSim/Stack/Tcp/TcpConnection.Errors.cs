@@ -37,7 +37,7 @@ internal sealed partial class TcpConnection
         {
             OnErrorLikeBerkeley(error);
         }
-        else if (error.IsHard && State is TcpState.SynSent or TcpState.SynReceived)
+        else if ((error.IsHard || _options.SoftErrorsEndHandshake) && State is TcpState.SynSent or TcpState.SynReceived)
         {
             EndRefused(error);
         }

@@ -30,10 +30,27 @@ internal sealed partial class TcpConnection
     public void Accept(TcpSegment syn)
     {
         _isPassive = true;
+        _segmentsReceived = 1;
         RecordSyn(syn, TcpHandshakeOptions.Read(syn));
         TransitionTo(TcpState.SynReceived);
         if (_trace is not null)
             In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss + DataOptionsLength, syn.Sequence);
+        SendSyn(TcpFlags.Syn | TcpFlags.Ack);
+    }
+
+    /// <summary>The peer sends its SYN again, for it has not got the SYN+ACK: that comes again (as in Linux and FreeBSD), where §3.10.7.4 has only an acknowledgment.</summary>
+    private bool IsSynAgain(TcpSegment segment) => State == TcpState.SynReceived && _isPassive && _options.ResendsSynAck
+        && segment.Has(TcpFlags.Syn) && !segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst) && segment.Sequence == _irs;
+
+    /// <summary>Whether this acknowledgment does not complete the handshake, for the listener waits for data (TCP_DEFER_ACCEPT).</summary>
+    public bool WaitsForData(TcpSegment segment) => State == TcpState.SynReceived && _isPassive && _timeouts < Settings.DeferredHandshakes
+        && segment.Payload.IsEmpty && segment.Flags == TcpFlags.Ack && segment.Sequence == _rcvNxt;
+
+    private void AnswerSynAgain()
+    {
+        if (_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval)
+            return;
+        _challengedAt = _environment.Now;
         SendSyn(TcpFlags.Syn | TcpFlags.Ack);
     }
 

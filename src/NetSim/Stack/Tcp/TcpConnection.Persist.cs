@@ -64,7 +64,7 @@ internal sealed partial class TcpConnection
     {
         var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, SegmentRoom), _sndWnd);
         Why(Reason.TcpProbes, length, _sndWnd, 1);
-        SendNewData(length, _finQueued && length == OutgoingEnd - _sndNxt && length < _sndWnd);
+        SendNewData(length, _finQueued && length == OutgoingEnd - _sndNxt && length < _sndWnd, pushes: true);
         ComeToRest();
     }
 

@@ -69,6 +69,12 @@ internal sealed partial class TcpConnection
         }
 
         segment = WithoutKnownSyn(segment);
+        if (IsSynAgain(segment))
+        {
+            AnswerSynAgain();
+            return;
+        }
+
         if (!CheckTimestamps(segment)) return; // RFC 7323 §5.3, R1, before the first
         if (!CheckSequence(segment)) return;   // first
         UpdateRecentTimestamp(segment);        // RFC 7323 §5.3, R3
@@ -213,9 +219,16 @@ internal sealed partial class TcpConnection
         if (State is TcpState.Closing or TcpState.LastAck or TcpState.TimeWait)
             End(null);
         else
-            End(State == TcpState.SynReceived ? SocketError.ConnectionRefused : SocketError.ConnectionReset);
+            End(ResetError);
         return false;
     }
+
+    private SocketError ResetError => State switch
+    {
+        TcpState.SynReceived => SocketError.ConnectionRefused,
+        TcpState.CloseWait when _options.ResetBreaksPipe => SocketError.Shutdown,
+        _ => SocketError.ConnectionReset,
+    };
 
     private bool CheckSyn(TcpSegment segment)
     {

@@ -222,7 +222,7 @@ internal sealed partial class TcpConnection
         _reduction.OnSent(segment.Length);
         _totalRetransmissions++;
         _octetsRetransmitted += length;
-        var push = length > 0 && segment.Sequence + length == OutgoingEnd;
+        var push = length > 0 && (_options.PushesByWrite ? segment.Has(SegmentStatus.Pushed) : segment.Sequence + length == OutgoingEnd);
         SendData(segment.Sequence, TcpFlags.Ack | (push ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0), payload, isAgain: true);
         if (!IsTimed)
             StartRetransmissionTimer();

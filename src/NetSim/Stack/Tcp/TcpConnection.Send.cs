@@ -43,6 +43,7 @@ internal sealed partial class TcpConnection
     {
         var sentBefore = _sndNxt;
         _outgoing.Append(octets);
+        NotePushes(octets.Length);
         Output();
         if (_trace is not null && _sndNxt == sentBefore && !octets.IsEmpty)
             TraceHold(octets);
@@ -123,7 +124,7 @@ internal sealed partial class TcpConnection
         return length == unsent || length >= _maxSndWnd / 2;
     }
 
-    private void SendNewData(int length, bool fin)
+    private void SendNewData(int length, bool fin, bool pushes = false)
     {
         NoteIdle();
         _persistTimer?.Stop();
@@ -131,7 +132,8 @@ internal sealed partial class TcpConnection
         var sequence = _sndNxt;
         var unsent = OutgoingEnd - sequence;
         var payload = length == 0 ? Payload.Empty : _outgoing.Read(sequence - _outgoingStart, length);
-        var flags = TcpFlags.Ack | (length > 0 && length == unsent && !Settings.Cork ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
+        var isPushed = length > 0 && ((length == unsent && (!Settings.Cork || pushes)) | IsPushedWithin(sequence, length));
+        var flags = TcpFlags.Ack | (isPushed ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
         if (_trace is not null)
             TraceSendReason(payload, flags);
         var segment = new SentSegment
@@ -139,7 +141,7 @@ internal sealed partial class TcpConnection
             Sequence = sequence,
             Length = length + (fin ? 1 : 0),
             Delivery = _delivery.OnSent(_environment.Now, Pipe),
-            Status = fin ? SegmentStatus.Fin : SegmentStatus.None,
+            Status = (fin ? SegmentStatus.Fin : SegmentStatus.None) | (isPushed ? SegmentStatus.Pushed : SegmentStatus.None),
         };
         if (length < SegmentRoom)
             _lastSmallEnd = segment.End;
@@ -166,7 +168,8 @@ internal sealed partial class TcpConnection
         _dataSentAt = _environment.Now;
         _octetsSent += payload.Length;
         _dataSegmentsSent++;
-        NotePingPong();
+        if (!payload.IsEmpty)
+            NotePingPong();
         SendSegment(sequence, flags | EcnFlags(flags, !isAgain && !payload.IsEmpty), payload, DataOptions(), isAgain);
     }
 

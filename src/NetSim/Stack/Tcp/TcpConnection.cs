@@ -16,8 +16,8 @@ namespace NetSim.Stack.Tcp;
 internal sealed partial class TcpConnection
 {
     private readonly ITcpEnvironment _environment;
-    private readonly TcpOptions _options;
     private readonly DeviceTrace? _trace;
+    private TcpOptions _options;
 
     // The send sequence space (RFC 9293 §3.3.1).
     private readonly SequenceNumber _iss; // ISS
@@ -65,6 +65,13 @@ internal sealed partial class TcpConnection
     public Ipv4EndPoint Local { get; }
 
     public Ipv4EndPoint Remote { get; }
+
+    /// <summary>How the host's TCP behaves.</summary>
+    public TcpOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
 
     public TcpState State { get; private set; }
 

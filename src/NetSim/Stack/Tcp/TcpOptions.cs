@@ -155,6 +155,18 @@ public sealed record TcpOptions
     /// <summary>Whether a reset leaves TIME-WAIT alone (RFC 1337 §3 (F1), as FreeBSD does); RFC 9293 §3.10.7.4 obeys it.</summary>
     public bool IgnoresResetsInTimeWait { get; init; }
 
+    /// <summary>Whether a SYN that comes again in SYN-RECEIVED is answered by the SYN+ACK again: false (RFC 9293 §3.10.7.4: an acknowledgment); Linux and FreeBSD do.</summary>
+    public bool ResendsSynAck { get; init; }
+
+    /// <summary>Whether any error about a SYN ends the attempt, as in Linux (RFC 5461 §4.1), and not only a hard one (RFC 9293 §3.9.2.2, MUST-56).</summary>
+    public bool SoftErrorsEndHandshake { get; init; }
+
+    /// <summary>Whether a reset in CLOSE-WAIT is told as a broken pipe, as in Linux, and not as a reset connection.</summary>
+    public bool ResetBreaksPipe { get; init; }
+
+    /// <summary>Whether PSH goes with the octet that a write ended with, and comes again with it, and is set after each half window of a long write (Linux); else it tells that nothing more waits.</summary>
+    public bool PushesByWrite { get; init; }
+
     /// <summary>Whether the receive buffer is rounded up to whole segments when the segment size is known, as FreeBSD does (tcp_mss).</summary>
     public bool RoundsReceiveBuffer { get; init; }
 

@@ -39,6 +39,10 @@ public static class TcpProfile
         QuickAckSegments = 16,
         NagleWaitsForSmallOnly = true,
         ToleratesMissingTimestamps = true,
+        ResendsSynAck = true,
+        ResetBreaksPipe = true,
+        SoftErrorsEndHandshake = true,
+        PushesByWrite = true,
         WindowProbe = TcpProbeForm.OldNumber,
         MaximumSegmentLifetime = 30.Seconds,           // TIME-WAIT lasts 60 s
         ChallengeLimit = int.MaxValue,
@@ -82,6 +86,7 @@ public static class TcpProfile
         ResetsUnread = false,
         ResetsWithoutWindow = true,
         IgnoresResetsInTimeWait = true,
+        ResendsSynAck = true,
         RoundsReceiveBuffer = true,
         KeepAlive = true,
         KeepAliveRetryCount = 8,

@@ -13,7 +13,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 {
     private readonly Simulation _simulation;
     private readonly Ipv4Protocol _ipv4;
-    private readonly TcpOptions _options;
+    private TcpOptions _options;
     private readonly InitialSequenceNumbers _initialSequenceNumbers;
     private readonly SynCookies _synCookies;
     private readonly ChallengeLimit _challenges;
@@ -35,8 +35,17 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     public string Name => "TCP";
 
-    /// <summary>How this host's TCP behaves.</summary>
-    public TcpOptions Options => _options;
+    /// <summary>How this host's TCP behaves. A change holds for the connections that are there, too, but not for what was agreed or set for one.</summary>
+    public TcpOptions Options
+    {
+        get => _options;
+        set
+        {
+            _options = value;
+            foreach (var connection in Connections)
+                connection.Options = value;
+        }
+    }
 
     public SimTime Now => _simulation.Now;
 
@@ -153,6 +162,12 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     {
         if (TryTakeOver(connection, segment))
             return;
+        if (connection.WaitsForData(segment))
+        {
+            Drop(segment, DropReason.TcpWaitsForData, connection.Local.Port);
+            return;
+        }
+
         if (HolderOf(connection, segment) is { } listening)
             Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
         else

@@ -75,6 +75,9 @@ internal sealed record TcpSettings
     /// <summary>TCP_SYNCNT, beyond the linear ones, or null.</summary>
     public int? SynRetries { get; set; }
 
+    /// <summary>TCP_DEFER_ACCEPT: how many SYN+ACKs wait for data before the handshake is complete without it.</summary>
+    public int DeferredHandshakes { get; set; }
+
     /// <summary>TCP_QUICKACK: true for acknowledgments at once, false for delayed ones, or null for the host's policy.</summary>
     public bool? QuickAck { get; set; }
 

@@ -88,6 +88,9 @@ public sealed partial class DropReason
     /// <summary>{0}: port, {1}: backlog.</summary>
     public static readonly DropReason TcpAcceptQueueFull = New("{1:connection already waits|connections already wait} to be accepted on port {0}, as many as its backlog allows: the handshake is not completed yet. The next SYN+ACK makes the peer try again.");
 
+    /// <summary>TCP_DEFER_ACCEPT: the handshake waits for data.</summary>
+    public static readonly DropReason TcpWaitsForData = New("The listener on port {0} takes connections only with data: the handshake is not completed yet.");
+
     /// <summary>{0}: destination.</summary>
     public static readonly DropReason TcpBroadcast = New("A connection has one host at each end, and {0} or the source is not one host's address: the segment is dropped. Nobody is told.");
 

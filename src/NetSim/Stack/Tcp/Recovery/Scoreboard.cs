@@ -103,7 +103,7 @@ internal sealed class Scoreboard
         second.Sequence = first.Sequence + length;
         second.Length = first.Length - length;
         first.Length = length;
-        first.Status &= ~SegmentStatus.Fin;
+        first.Status &= ~(SegmentStatus.Fin | SegmentStatus.Pushed);
         Account(first, 1);
         Account(second, 1);
         _firstUnsacked = Math.Min(_firstUnsacked, index);

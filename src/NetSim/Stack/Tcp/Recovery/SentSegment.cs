@@ -50,4 +50,7 @@ internal enum SegmentStatus : byte
 
     /// <summary>It ends with the FIN.</summary>
     Fin = 16,
+
+    /// <summary>Its last octet was pushed.</summary>
+    Pushed = 32,
 }
