@@ -1,4 +1,5 @@
 using NetSim.Kernel;
+using NetSim.Stack.Tcp;
 
 namespace NetSim.Tests.Stack.Tcp;
 
