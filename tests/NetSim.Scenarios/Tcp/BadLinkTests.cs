@@ -15,7 +15,7 @@ public sealed class BadLinkTests
     {
         var impairments = new LinkImpairments
         {
-            Loss = new GilbertElliottLoss(0.005, 0.3),
+            Loss = new GilbertElliottLoss(0.01, 0.6),
             Corruption = 0.005,
             Duplication = 0.01,
             Reordering = new Reordering(0.02, 10.Milliseconds),

@@ -120,6 +120,7 @@ internal sealed partial class TcpConnection
         _rcvEdge = _rcvNxt + Math.Min(ReceiveBufferLimit, ushort.MaxValue);
         _offers = offers;
         NegotiateOptions(syn);
+        ReadUserTimeout(syn);
         // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
         _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
         _sendMss = EffectiveMss();

@@ -38,20 +38,14 @@ public sealed class CommandTests
     [InlineData("sysctl -q net.ipv4.tcp_congestion_control=illinois", "the sysctl net.ipv4.tcp_congestion_control=illinois")]
     [InlineData("iptables -A INPUT -j DROP", "the command iptables")]
     [InlineData("tc qdisc add dev tun0 root netem delay 10ms", "tc qdisc add dev tun0 root netem delay 10ms")]
-    [InlineData("if true; then true; fi", "the command if true")]
     [InlineData("./defaults.sh", "the shell script ./defaults.sh")]
     [InlineData("echo 1 > /tmp/file", "writing to /tmp/file")]
-    [InlineData("sysctl -q net.ipv4.tcp_syn_retries=$N", "a command with $: sysctl -q net.ipv4.tcp_syn_retries=$N")]
-    [InlineData("nstat -n", "the command nstat")]
+    [InlineData("ss -tin", "the command ss")]
     public void Other_commands_are_not_supported(string command, string what) => Drill.IsUnsupported($"`{command}`\n{Syn}", 1, what);
 
     [Fact]
-    public void Settings_are_fixed_while_the_stack_runs_unless_they_change_nothing()
-    {
-        Drill.Passes(Syn + "+0 `sysctl -q net.ipv4.tcp_timestamps=1`\n+0 > S 0:0(0) <...>");
-        Drill.IsUnsupported(
-            Syn + "+0 `sysctl -q net.ipv4.tcp_timestamps=0`\n+0 > S 0:0(0) <...>", 4, "net.ipv4.tcp_timestamps=0 while the stack runs");
-    }
+    public void Settings_may_change_while_the_stack_runs() =>
+        Drill.Passes(Syn + "+0 `sysctl -q net.ipv4.tcp_timestamps=0`\n+0 > S 0:0(0) <...>");
 
     [Fact]
     public void Settings_at_the_end_change_nothing_and_so_may_be_any() => Drill.Passes(Syn + """
