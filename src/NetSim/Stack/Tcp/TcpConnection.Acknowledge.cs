@@ -105,7 +105,12 @@ internal sealed partial class TcpConnection
         _outgoing.Discard(discarded);
         _outgoingStart += discarded;
         _sndUna = acknowledgment;
-        _sndNxt = SequenceNumber.Max(_sndNxt, _sndUna); // a probe beyond it was taken
+        if (_sndUna > _sndNxt)
+        {
+            _totalSent += _sndUna - _sndNxt; // a probe beyond SND.NXT was taken
+            _sndNxt = _sndUna;
+        }
+
         _forwardAck = SequenceNumber.Max(_forwardAck, _sndUna);
         ForgetOldMarks();
         _softError = null;

@@ -8,6 +8,7 @@ internal sealed partial class TcpConnection
 {
     private long _totalSent;              // sequence numbers, each counted once
     private long _octetsSent;
+    private long _octetsReceived;         // in order, the FIN counted
     private long _octetsRetransmitted;
     private long _totalRetransmissions;
     private long _segmentsSent;
@@ -67,8 +68,8 @@ internal sealed partial class TcpConnection
             ReceiveSpace = Math.Max(_receiveSpace, _options.InitialWindowSegments * OwnMss),
             TotalRetransmissions = _totalRetransmissions,
             PacingRate = PacingRate,
-            OctetsAcknowledged = RelativeSent(_sndUna) - (_isPassive && IsSynchronized ? 1 : 0), // Linux does not count the SYN of a passive open
-            OctetsReceived = _rcvNxt == _irs ? 0 : RelativeReceived(_rcvNxt) - 1,
+            OctetsAcknowledged = _sndUna == _iss ? 0 : _totalSent - (_sndNxt - _sndUna) + (_isPassive ? 0 : 1), // Linux counts the SYN of an active open alone
+            OctetsReceived = _octetsReceived,
             SegmentsSent = _segmentsSent,
             SegmentsReceived = _segmentsReceived,
             UnsentOctets = Math.Max(0, OutgoingEnd - _sndNxt),

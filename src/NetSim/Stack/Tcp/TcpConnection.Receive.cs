@@ -368,6 +368,7 @@ internal sealed partial class TcpConnection
         }
 
         _rcvNxt += delivered;
+        _octetsReceived += delivered;
         _rcvUp = SequenceNumber.Max(_rcvUp, ReadPosition); // an old mark would one day seem to be ahead (§3.4)
         if (_rcvNxt - _rcvUp > FarBehind)
             _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
@@ -418,6 +419,7 @@ internal sealed partial class TcpConnection
         _changed = true;
         var number = RelativeReceived(_rcvNxt);
         _rcvNxt += 1;
+        _octetsReceived++;
         _sackBlocks.RemoveBefore(_rcvNxt);
         AcknowledgeNow(Reason.TcpAcksFin);
         switch (State)

@@ -21,8 +21,12 @@ internal sealed partial class TcpConnection
     /// <summary>ADV_UTO.</summary>
     private Duration OfferedUserTimeout => Settings.UserTimeout ?? _options.RetransmissionTimeout;
 
-    /// <summary>A wait, cut short where the user timeout ends sooner.</summary>
-    private Duration UntilUserTimeout(SimTime since, Duration wait) => UserTimeout is { } limit
+    /// <summary>After how long without progress an attempt or a connection ends whatever the retransmissions, or null.</summary>
+    private Duration? GreatestWait => UserTimeout
+        ?? (State is TcpState.SynSent or TcpState.SynReceived && RetryLimit is null ? _options.SynTimeout : null);
+
+    /// <summary>A wait, cut short where the user timeout, or R2 of a SYN, ends sooner.</summary>
+    private Duration UntilUserTimeout(SimTime since, Duration wait) => GreatestWait is { } limit
         ? Duration.Max(Duration.Min(wait, since + limit - _environment.Now), Duration.Zero)
         : wait;
 
