@@ -36,7 +36,8 @@ internal sealed partial class TcpConnection
         public bool IsPlainDuplicate;     // it tells nothing at all, not by SACK either
         public bool HasEcnEcho;
         public bool EchoesOriginal;       // its timestamp is older than the first retransmission
-        public int FlightBefore;
+        public bool HadFlight;            // something was sent and not acknowledged
+        public int FlightBefore;          // pipe
         public int LostBefore;
     }
 
@@ -45,11 +46,11 @@ internal sealed partial class TcpConnection
     {
         _ackReceivedAt = _environment.Now;
         _rack.OnAcknowledgment();
-        _flightBeforeAck = _sndNxt - _sndUna;
         var tally = new AckTally
         {
             Acknowledged = segment.Acknowledgment - _sndUna,
             Echo = EchoedTimestamp(segment),
+            HadFlight = _sndNxt != _sndUna,
             FlightBefore = Pipe,
             LostBefore = _scoreboard.LostOctets,
             HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece),

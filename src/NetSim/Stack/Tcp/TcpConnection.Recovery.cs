@@ -14,7 +14,6 @@ internal sealed partial class TcpConnection
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
-    private int _flightBeforeAck;           // FlightSize before the present acknowledgment
     private int _flightToReduce;            // what was in the network before something was missing: without limited transmit (RFC 5681 §3.2 (2))
     private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
@@ -34,16 +33,15 @@ internal sealed partial class TcpConnection
     {
         if (!_usesSack)
             CountWithoutSack(ref tally);
-        var isDuplicate = tally.IsDuplicate && tally.Acknowledged == 0;
-        _duplicateAcks = isDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
+        _duplicateAcks = tally.IsDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
         if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
             _flightToReduce = tally.FlightBefore;
-        if (isDuplicate && _trace is not null)
+        if (tally.IsDuplicate && _trace is not null)
             In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
         var wasReducing = IsReducing;
         OnTailProbeAnswered(ref tally);
-        if (tally.HasEcnEcho && _flightBeforeAck > 0)
+        if (tally.HasEcnEcho && tally.HadFlight)
             ReduceForEcn();
         if (IsReducing && tally.Acknowledged > 0 && _sndUna >= _highSequence)
             EndReduction(tally);

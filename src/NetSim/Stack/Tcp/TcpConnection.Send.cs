@@ -260,7 +260,7 @@ internal sealed partial class TcpConnection
     /// </summary>
     private Duration HeldBackFor()
     {
-        if (PacingRate is not null && _nextSendAt > _environment.Now)
+        if (_nextSendAt > _environment.Now && PacingRate is not null)
             return _nextSendAt - _environment.Now;
         if (_scoreboard.Count < SmallFlight)
             return Duration.Zero;
