@@ -97,6 +97,17 @@ public partial class Host : Device
     /// <exception cref="ArgumentException">The text is no subnet.</exception>
     public void AddBlackhole(string destination) => Stack.Ipv4.Routes.Add(Route.Blackhole(HostAddress.ParseSubnet(Name, destination)));
 
+    /// <summary>Writes a neighbour's MAC address into the ARP cache, where it stays: nobody is asked for it, and no answer changes it.</summary>
+    /// <param name="address">The neighbour's address.</param>
+    /// <param name="mac">Its MAC address.</param>
+    /// <exception cref="ArgumentException">The address is in none of the host's subnets.</exception>
+    public void AddNeighbor(Ipv4Address address, MacAddress mac)
+    {
+        var egress = Stack.Ipv4.Interfaces.FirstOrDefault(candidate => candidate.IsOnLink(address))
+            ?? throw new ArgumentException($"{Name}: {address} is no neighbour: it is in none of the subnets {string.Join(", ", Addresses.Select(own => own.Subnet))}.", nameof(address));
+        Stack.Arp.AddStatic(egress.NetworkInterface, address, mac);
+    }
+
     private protected Ipv4Interface AddIpv4Interface() =>
         Stack.Attach(AddNetworkInterface($"FastEthernet{Interfaces.Count}", Context.NextStationAddress()));
 

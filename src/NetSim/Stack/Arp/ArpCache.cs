@@ -48,6 +48,24 @@ internal sealed class ArpCache
         return entry;
     }
 
+    /// <summary>Writes down what the user told, in the place of what was asked for.</summary>
+    /// <returns>The entry, for which packets may wait.</returns>
+    public ArpEntry AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
+    {
+        var entry = new ArpEntry(address, egress) { IsStatic = true, Mac = mac, ExpiresAt = SimTime.MaxValue };
+        if (_entries.TryGetValue((egress, address), out var former))
+        {
+            former.Value.RequestTimer?.Stop();
+            while (former.Value.Waiting.TryDequeue(out var waiting))
+                entry.Waiting.Enqueue(waiting);
+            _inOrder.Remove(former);
+        }
+
+        _entries[(egress, address)] = _inOrder.AddLast(entry);
+        _trace?.State(StateTable.ArpCache, address, mac);
+        return entry;
+    }
+
     /// <summary>Writes an answer down and lets it live from now.</summary>
     public void Resolve(ArpEntry entry, MacAddress mac)
     {
@@ -75,7 +93,7 @@ internal sealed class ArpCache
         SimTime? next = null;
         foreach (var entry in _inOrder.ToArray())
         {
-            if (entry.Mac is null)
+            if (entry.Mac is null || entry.IsStatic)
                 continue;
             if (entry.ExpiresAt <= _simulation.Now)
                 Remove(entry);
@@ -92,7 +110,7 @@ internal sealed class ArpCache
         ArpEntry? oldest = null;
         foreach (var entry in _inOrder)
         {
-            if (entry.Mac is not null && (oldest is null || entry.ExpiresAt < oldest.ExpiresAt))
+            if (entry is { Mac: not null, IsStatic: false } && (oldest is null || entry.ExpiresAt < oldest.ExpiresAt))
                 oldest = entry;
         }
 

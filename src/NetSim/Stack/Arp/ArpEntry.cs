@@ -16,6 +16,9 @@ internal sealed class ArpEntry(Ipv4Address address, NetworkInterface egress)
     /// <summary>The answer, or null while it is waited for.</summary>
     public MacAddress? Mac { get; set; }
 
+    /// <summary>Whether the answer was written down by the user: it stays, whatever packets tell.</summary>
+    public bool IsStatic { get; init; }
+
     /// <summary>When the answer is no longer believed.</summary>
     public SimTime ExpiresAt { get; set; }
 

@@ -8,6 +8,12 @@ public sealed record ArpOptions
     /// <summary>How long an answer is believed: 60 s unless said otherwise (RFC 1122 §2.3.2.1: "on the order of a minute").</summary>
     public Duration CacheTimeout { get; init; } = 60.Seconds;
 
+    /// <summary>
+    /// Whether a request for the host's own address teaches it the address of who asks: yes, unless said otherwise (RFC 826, "Packet
+    /// Reception"). Where it does not, both ends of a pair ask, as in ns-3.
+    /// </summary>
+    public bool LearnsFromRequests { get; init; } = true;
+
     /// <summary>How long an answer is waited for: 1 s unless said otherwise (RFC 1122 §2.3.2.1: at most one request a second and address).</summary>
     public Duration RequestTimeout { get; init; } = 1.Seconds;
 

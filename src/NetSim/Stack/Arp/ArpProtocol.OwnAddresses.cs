@@ -228,7 +228,7 @@ internal sealed partial class ArpProtocol
 
     private void Forget(NetworkInterface networkInterface)
     {
-        foreach (var entry in _cache.Entries.Where(entry => entry.Egress == networkInterface).ToArray())
+        foreach (var entry in _cache.Entries.Where(entry => entry.Egress == networkInterface && !entry.IsStatic).ToArray())
         {
             _cache.Remove(entry);
             while (entry.Waiting.TryDequeue(out var waiting))

@@ -37,6 +37,9 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
         _cache.Entries.Where(entry => entry.Mac is not null).Select(entry => (entry.Address, entry.Mac!.Value, entry.Egress));
 
+    /// <summary>Writes down a neighbour that was told and is believed for ever.</summary>
+    public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac) => Release(_cache.AddStatic(egress, address, mac));
+
     public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         if (frame.Payload is not ArpPacket packet)
@@ -63,14 +66,14 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         {
             case ArpOperation.Request:
                 _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsAskedForMe, packet.TargetIp);
-                if (!packet.SenderIp.IsAny)
+                if (_options.LearnsFromRequests && !packet.SenderIp.IsAny && known is not { IsStatic: true })
                     Learn(ingress, packet, known, Reason.ArpLearnsAsker);
                 Reply(ingress, packet, Reason.ArpReplies);
                 break;
             case ArpOperation.Reply when known is { Mac: null }:
                 Learn(ingress, packet, known, Reason.ArpLearnsAnswer);
                 break;
-            case ArpOperation.Reply when known is not null:
+            case ArpOperation.Reply when known is { IsStatic: false }:
                 Refresh(packet, known);
                 break;
             case ArpOperation.Reply:
@@ -84,7 +87,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
 
     private void OnPacketForAnother(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
     {
-        if (known?.Mac is not null)
+        if (known is { Mac: not null, IsStatic: false })
             Refresh(packet, known);
         if (IsForProxy(ingress, packet))
         {
