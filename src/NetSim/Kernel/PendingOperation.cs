@@ -1,41 +1,51 @@
+using System.Threading.Tasks.Sources;
+
 namespace NetSim.Kernel;
 
 /// <summary>An asynchronous operation that somebody waits for. The simulation knows those that are not complete, to name them in a deadlock.</summary>
 public abstract class PendingOperation
 {
-    private readonly LinkedListNode<PendingOperation> _node;
     private readonly object _who;
     private readonly string _what;
-    private readonly object? _detail;
-    private readonly SimTime _since;
+    private object? _detail;
+    private SimTime _since;
 
     private protected PendingOperation(Simulation simulation, object who, string what, object? detail)
     {
-        simulation.EnsureOnThread();
         Simulation = simulation;
         _who = who;
         _what = what;
-        _detail = detail;
-        _since = simulation.Now;
-        _node = simulation.Register(this);
+        Begin(detail);
     }
 
     private protected Simulation Simulation { get; }
 
+    /// <summary>The one that began to wait before this one, of those that wait; links are in the objects, so that waiting allocates nothing.</summary>
+    internal PendingOperation? Previous { get; set; }
+
+    /// <summary>The one that began to wait after this one, of those that wait.</summary>
+    internal PendingOperation? Next { get; set; }
+
     /// <summary>Who waits for what, and since when.</summary>
     public override string ToString() => $"{_who}: {_what}{(_detail is null ? "" : $" {_detail}")}, since {_since} s";
 
-    private protected void Unregister() => Simulation.Unregister(_node);
+    private protected void Begin(object? detail)
+    {
+        Simulation.EnsureOnThread();
+        _detail = detail;
+        _since = Simulation.Now;
+        Simulation.Register(this);
+    }
 }
 
 /// <summary>An asynchronous operation of an object in the simulation. Whoever awaits it resumes inline, in the event that completes it.</summary>
 /// <typeparam name="T">What it results in.</typeparam>
-public class PendingOperation<T> : PendingOperation
+public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
 {
-    // Without RunContinuationsAsynchronously and without a synchronization context, continuations run inline.
-    private readonly TaskCompletionSource<T> _completion = new();
+    private ManualResetValueTaskSourceCore<T> _completion; // continuations run inline
+    private Task<T>? _task;
     private CancellationTokenRegistration _registration;
-    private bool _hasEnded;
+    private bool _isTaken; // whoever awaited has the result: the object may serve again
 
     /// <summary>An operation that starts now.</summary>
     /// <param name="simulation">In whose time it completes.</param>
@@ -47,11 +57,27 @@ public class PendingOperation<T> : PendingOperation
     {
     }
 
-    /// <summary>Completes with the operation.</summary>
-    public Task<T> Task => _completion.Task;
+    /// <summary>Completes with the operation; for whoever awaits it several times, or hands it on.</summary>
+    public Task<T> Task => _task ??= ValueTask.AsTask();
+
+    /// <summary>Completes with the operation. As any such value it is awaited once, and costs no object.</summary>
+    public ValueTask<T> ValueTask => new(this, _completion.Version);
 
     /// <summary>Whether the operation has ended, well or not.</summary>
-    public bool IsCompleted => _hasEnded;
+    public bool IsCompleted { get; private set; }
+
+    /// <summary>Starts the operation again, if it has ended and its <see cref="ValueTask"/> was awaited to the end; its owner keeps it for that.</summary>
+    /// <returns>False where somebody still holds the former result: then make another operation.</returns>
+    public bool TryRestart(object? detail = null)
+    {
+        if (!_isTaken || _task is not null)
+            return false;
+        Begin(detail);
+        _isTaken = false;
+        IsCompleted = false;
+        _completion.Reset();
+        return true;
+    }
 
     /// <summary>Ends the operation when the token is cancelled.</summary>
     public void CancelWith(CancellationToken cancellationToken)
@@ -71,7 +97,8 @@ public class PendingOperation<T> : PendingOperation
         if (!TryEnd())
             return false;
         using var inline = Simulation.CompleteInline();
-        return _completion.TrySetResult(result);
+        _completion.SetResult(result);
+        return true;
     }
 
     /// <summary>Fails the operation; false when it had ended already.</summary>
@@ -82,7 +109,8 @@ public class PendingOperation<T> : PendingOperation
         if (!TryEnd())
             return false;
         using var inline = Simulation.CompleteInline();
-        return _completion.TrySetException(exception);
+        _completion.SetException(exception);
+        return true;
     }
 
     /// <summary>Undoes what the operation had arranged; called before it ends by cancellation.</summary>
@@ -90,13 +118,24 @@ public class PendingOperation<T> : PendingOperation
     {
     }
 
+    T IValueTaskSource<T>.GetResult(short token)
+    {
+        _isTaken = IsCompleted && token == _completion.Version;
+        return _completion.GetResult(token);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+
     private bool TryEnd()
     {
-        if (_hasEnded)
+        if (IsCompleted)
             return false;
-        _hasEnded = true;
+        IsCompleted = true;
         _registration.Dispose();
-        Unregister();
+        Simulation.Unregister(this);
         return true;
     }
 
@@ -107,6 +146,6 @@ public class PendingOperation<T> : PendingOperation
             return;
         OnCancelled();
         using var inline = Simulation.CompleteInline();
-        _completion.TrySetCanceled(token);
+        _completion.SetException(new OperationCanceledException(token));
     }
 }

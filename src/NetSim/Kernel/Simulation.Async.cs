@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Kernel;
 
 public sealed partial class Simulation
 {
-    private readonly LinkedList<PendingOperation> _pendingOperations = new();
+    private PendingOperation? _firstPending; // in the order in which they began to wait
+    private PendingOperation? _lastPending;
 
     /// <summary>Runs an asynchronous script in virtual time, until it ends.</summary>
     /// <param name="script">Runs on the simulation's thread; what it awaits must come from the simulation.</param>
@@ -10,6 +13,7 @@ public sealed partial class Simulation
     /// <exception cref="EventBudgetExceededException">More events ran than <see cref="EventBudget"/> allows.</exception>
     /// <exception cref="InvalidOperationException">The simulation is running already.</exception>
     /// <remarks>What the script throws is thrown here. Events that are still to come stay in the queue.</remarks>
+    [OverloadResolutionPriority(1)]
     public void Run(Func<Task> script)
     {
         ArgumentNullException.ThrowIfNull(script);
@@ -22,6 +26,15 @@ public sealed partial class Simulation
 
     /// <returns>What the script returned.</returns>
     /// <inheritdoc cref="Run(Func{Task})"/>
+    public T Run<T>(Func<ValueTask<T>> script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return Run(() => script().AsTask());
+    }
+
+    /// <returns>What the script returned.</returns>
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    [OverloadResolutionPriority(1)] // of an async lambda, which could be either
     public T Run<T>(Func<Task<T>> script)
     {
         ArgumentNullException.ThrowIfNull(script);
@@ -63,9 +76,28 @@ public sealed partial class Simulation
         return operation.Task;
     }
 
-    internal LinkedListNode<PendingOperation> Register(PendingOperation operation) => _pendingOperations.AddLast(operation);
+    internal void Register(PendingOperation operation)
+    {
+        operation.Previous = _lastPending;
+        if (_lastPending is null)
+            _firstPending = operation;
+        else
+            _lastPending.Next = operation;
+        _lastPending = operation;
+    }
 
-    internal void Unregister(LinkedListNode<PendingOperation> node) => _pendingOperations.Remove(node);
+    internal void Unregister(PendingOperation operation)
+    {
+        if (operation.Previous is null)
+            _firstPending = operation.Next;
+        else
+            operation.Previous.Next = operation.Next;
+        if (operation.Next is null)
+            _lastPending = operation.Previous;
+        else
+            operation.Next.Previous = operation.Previous;
+        operation.Previous = operation.Next = null;
+    }
 
     /// <summary>Runs events until the script ends. A fault comes first: the script may have ended well in the same event.</summary>
     private void Pump(Task script)
@@ -76,9 +108,17 @@ public sealed partial class Simulation
             if (IsIdle || !TryRunNext(SimTime.MaxValue))
             {
                 ThrowIfFaulted(); // on another thread, just now
-                throw new SimulationDeadlockException(Now, [.. _pendingOperations.Select(operation => operation.ToString()!)]);
+                throw new SimulationDeadlockException(Now, DescribePending());
             }
         }
+    }
+
+    private List<string> DescribePending()
+    {
+        var waiting = new List<string>();
+        for (var operation = _firstPending; operation is not null; operation = operation.Next)
+            waiting.Add(operation.ToString());
+        return waiting;
     }
 
     /// <summary>The script, and an error where it ends well on another thread: what it did there depends on wall time.</summary>

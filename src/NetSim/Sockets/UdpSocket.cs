@@ -50,29 +50,30 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     /// <exception cref="InvalidOperationException">Another receive waits already.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed, or is closed while this waits.</exception>
-    public Task<UdpMessage> ReceiveAsync(CancellationToken cancellationToken = default)
+    public ValueTask<UdpMessage> ReceiveAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _stack.Simulation.EnsureOnThread();
         if (_receive is { IsCompleted: false })
             throw new InvalidOperationException($"{this}: another receive waits already. Await it first.");
         if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<UdpMessage>(cancellationToken);
+            return ValueTask.FromCanceled<UdpMessage>(cancellationToken);
         if (_error is { } error)
         {
             _error = null;
-            return Task.FromException<UdpMessage>(error);
+            return ValueTask.FromException<UdpMessage>(error);
         }
 
         if (_received.TryDequeue(out var message))
         {
             _receivedOctets -= UdpDatagram.HeaderLength + message.Payload.Length;
-            return Task.FromResult(message);
+            return new ValueTask<UdpMessage>(message);
         }
 
-        _receive = new PendingOperation<UdpMessage>(_stack.Simulation, this, nameof(ReceiveAsync));
+        if (_receive?.TryRestart() != true)
+            _receive = new PendingOperation<UdpMessage>(_stack.Simulation, this, nameof(ReceiveAsync));
         _receive.CancelWith(cancellationToken);
-        return _receive.Task;
+        return _receive.ValueTask;
     }
 
     /// <summary>Gives the port back; a receive that waits fails.</summary>

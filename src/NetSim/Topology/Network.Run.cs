@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 
 namespace NetSim.Topology;
@@ -22,13 +23,22 @@ public sealed partial class Network
     }
 
     /// <inheritdoc cref="Simulation.Run(Func{Task})"/>
+    [OverloadResolutionPriority(1)]
     public void Run(Func<Task> script)
     {
         Validate();
         Simulation.Run(script);
     }
 
+    /// <inheritdoc cref="Simulation.Run{T}(Func{ValueTask{T}})"/>
+    public T Run<T>(Func<ValueTask<T>> script)
+    {
+        Validate();
+        return Simulation.Run(script);
+    }
+
     /// <inheritdoc cref="Simulation.Run{T}(Func{Task{T}})"/>
+    [OverloadResolutionPriority(1)] // of an async lambda, which could be either
     public T Run<T>(Func<Task<T>> script)
     {
         Validate();

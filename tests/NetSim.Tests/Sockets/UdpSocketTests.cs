@@ -130,7 +130,7 @@ public sealed class UdpSocketTests
         UdpSocket[] receivers = [_receiver.Sockets.BindUdp(2000), third.Sockets.BindUdp(2000)];
 
         sender.Send("all"u8, new Ipv4EndPoint(Ipv4Address.Broadcast, 2000));
-        var messages = _network.Run(() => Task.WhenAll(receivers.Select(receiver => receiver.ReceiveAsync())));
+        var messages = _network.Run(() => Task.WhenAll(receivers.Select(receiver => receiver.ReceiveAsync().AsTask())));
 
         messages.Should().HaveCount(2).And.OnlyContain(message => message.Destination == Ipv4EndPoint.Parse("255.255.255.255:2000"));
     }
@@ -179,7 +179,7 @@ public sealed class UdpSocketTests
         using var socket = _receiver.Sockets.BindUdp(2000);
         var receive = () =>
         {
-            _ = socket.ReceiveAsync(CancellationToken.None);
+            _ = socket.ReceiveAsync(CancellationToken.None).AsTask();
         };
 
         receive.Should().NotThrow();
@@ -192,14 +192,14 @@ public sealed class UdpSocketTests
         using var sender = _sender.Sockets.BindUdp();
         using var receiver = _receiver.Sockets.BindUdp(2000);
         using var source = new CancellationTokenSource();
-        var receive = receiver.ReceiveAsync(source.Token);
+        var receive = receiver.ReceiveAsync(source.Token).AsTask();
 
         source.Cancel();
         sender.Send("kept"u8, Port2000);
         _network.Run();
 
         receive.IsCanceled.Should().BeTrue();
-        receiver.ReceiveAsync(source.Token).IsCanceled.Should().BeTrue("a token that is cancelled takes nothing");
+        receiver.ReceiveAsync(source.Token).AsTask().IsCanceled.Should().BeTrue("a token that is cancelled takes nothing");
         _network.Run(() => receiver.ReceiveAsync()).Payload.Should().Be(Payload.FromText("kept"));
     }
 }
