@@ -39,7 +39,7 @@ public abstract class Device
 
     private protected NetworkInterface AddNetworkInterface(string name, MacAddress macAddress)
     {
-        var added = new NetworkInterface(Context.Simulation, Name, name, macAddress, Context.Trace, Trace);
+        var added = new NetworkInterface(Context.Simulation, Name, name, macAddress, Context.Trace, Trace, _interfaces.Count);
         _interfaces.Add(added);
         return added;
     }

@@ -15,8 +15,6 @@ namespace NetSim.Links;
 /// </remarks>
 internal sealed class Channel : IEventHandler
 {
-    private const long NanosecondsPerSecond = 1_000_000_000;
-
     private readonly Simulation _simulation;
     private readonly NetworkInterface _from;
     private readonly NetworkInterface _to;
@@ -24,19 +22,20 @@ internal sealed class Channel : IEventHandler
     private readonly EnqueueDiscipline? _discipline; // who decides when a frame comes; null: the limits alone
     private readonly ManagedQueue? _queue;           // where frames wait if somebody decides when they leave; null: in the ring
     private ImpairedPath? _path;                     // what happens between the ends; null: nothing
+    private readonly SerializationClock _clock;
     private Flight[] _ring = new Flight[4]; // a power of two
     private int _head;
     private int _count;
     private int _started;         // how many of them, from the head, the transmitter has begun to send
-    private long _waitingOctets;  // of the others
-    private SimTime _freeAt;      // when the transmitter can begin the next frame, less _fraction
-    private long _fraction;       // what of a nanosecond the transmitter is busy beyond _freeAt, in units of 1 s / 10⁹ / rate
+    private long _waitingOctets;  // of the others, where a limit asks for it
+    private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival;
 
     public Channel(NetworkInterface from, NetworkInterface to, LinkOptions options)
     {
         _simulation = from.Simulation;
         (_from, _to, _options) = (from, to, options);
+        _clock = new SerializationClock(options.DataRate);
         _discipline = options.QueueManagement?.AtEnqueue(options.DataRate, () => _simulation.Random($"link {from}–{to} queue"));
         _queue = options.QueueManagement?.AtDequeue() is { } discipline ? new ManagedQueue(this, from, discipline) : null;
         Impair(options.Impairments);
@@ -83,12 +82,12 @@ internal sealed class Channel : IEventHandler
         if (_freeAt < now)
         {
             _freeAt = now;
-            _fraction = 0;
+            _clock.Reset();
         }
 
         var start = _freeAt;
-        var sent = start + Serialize(octets + _options.FramingLength);
-        _freeAt = sent + Serialize(_options.InterpacketGap);
+        var sent = start + _clock.Serialize(octets + _options.FramingLength);
+        _freeAt = sent + _clock.Serialize(_options.InterpacketGap);
         _from.Counters.OutboundFrames++;
         _from.Counters.OutboundOctets += octets;
         Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause);
@@ -115,19 +114,20 @@ internal sealed class Channel : IEventHandler
         _started = 0;
         _waitingOctets = 0;
         _freeAt = _simulation.Now;
-        _fraction = 0;
+        _clock.Reset();
     }
 
     /// <summary>The first frame arrives.</summary>
     public void OnEvent(object? state)
     {
-        var flight = At(0);
-        At(0) = default;
+        ref var first = ref At(0);
+        var flight = first;
+        first = default; // lets go of the frame
         _head++;
         _count--;
         if (_started > 0)
             _started--;
-        else
+        else if (_options.QueueLimitOctets is not null)
             _waitingOctets -= flight.Octets;
         if (_count > 0)
             _arrival = _simulation.ScheduleAt(At(0).Arrival, this);
@@ -147,8 +147,11 @@ internal sealed class Channel : IEventHandler
 
     private void BeginThoseDue(SimTime now)
     {
-        while (_started < _count && At(_started).Start <= now)
-            _waitingOctets -= At(_started++).Octets;
+        for (; _started < _count && At(_started).Start <= now; _started++)
+        {
+            if (_options.QueueLimitOctets is not null)
+                _waitingOctets -= At(_started).Octets;
+        }
     }
 
     /// <summary>Whether the queue has no room for a frame, which is dropped then (tail drop).</summary>
@@ -187,23 +190,13 @@ internal sealed class Channel : IEventHandler
         return false;
     }
 
-    /// <summary>How long octets take. What is left of a nanosecond is carried on, so that a long flow runs at exactly its rate.</summary>
-    private Duration Serialize(int octets)
-    {
-        var rate = _options.DataRate.BitsPerSecond;
-        var owed = (octets * 8L * NanosecondsPerSecond) + _fraction;
-        var (nanoseconds, fraction) = Math.DivRem(owed, rate);
-        _fraction = fraction;
-        return new Duration(nanoseconds);
-    }
-
     private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause)
     {
         if (_count == _ring.Length)
             Grow();
-        var transmission = _from.TraceTransmission(_to, frame, start, arrival);
-        At(_count) = new Flight(frame, octets, start, arrival, transmission, cause);
-        _waitingOctets += octets; // until the next one looks who has begun
+        At(_count) = new Flight(frame, start, arrival, _from.TraceTransmission(_to, frame, start, arrival, cause));
+        if (_options.QueueLimitOctets is not null)
+            _waitingOctets += octets; // until the next one looks who has begun
         if (_count++ == 0)
             _arrival = _simulation.ScheduleAt(arrival, this);
     }

@@ -18,9 +18,12 @@ public sealed class NetworkInterface
     /// <param name="macAddress">Its MAC address.</param>
     /// <param name="networkTrace">The trace of the network, or null for none.</param>
     /// <param name="trace">The device's pen in that trace, or null for none.</param>
+    /// <param name="number">Its place among the device's interfaces, from 0.</param>
     internal NetworkInterface(
-        Simulation simulation, string device, string name, MacAddress macAddress, Trace? networkTrace, DeviceTrace? trace)
+        Simulation simulation, string device, string name, MacAddress macAddress, Trace? networkTrace, DeviceTrace? trace, int number = 0)
     {
+        Number = number;
+        MacAddress = macAddress;
         Simulation = simulation;
         Port = new TracePort(device, name, macAddress);
         _networkTrace = networkTrace;
@@ -35,7 +38,7 @@ public sealed class NetworkInterface
     public string Device => Port.Device;
 
     /// <summary>The MAC address.</summary>
-    public MacAddress MacAddress => Port.MacAddress;
+    public MacAddress MacAddress { get; }
 
     /// <summary>The interface as traces and captures know it.</summary>
     public TracePort Port { get; }
@@ -49,7 +52,13 @@ public sealed class NetworkInterface
     /// <summary>Frames and octets that passed so far.</summary>
     public InterfaceCounters Counters { get; } = new();
 
+    /// <summary>The largest packet that a frame of its link holds: that of Ethernet where no cable is plugged in.</summary>
+    public int Mtu { get; private set; } = EthernetFrame.MaxPayloadLength;
+
     internal Simulation Simulation { get; }
+
+    /// <summary>Its place among the device's interfaces, from 0: where tables of interfaces look first.</summary>
+    internal int Number { get; }
 
     internal DeviceTrace? Trace { get; }
 
@@ -73,6 +82,7 @@ public sealed class NetworkInterface
     internal void Attach(Link link, Channel outbound)
     {
         Link = link;
+        Mtu = link.Options.Mtu;
         _outbound = outbound;
         Trace?.State(StateTable.Cables, Name, link.PeerOf(this).Port);
         Receiver?.OnLinkChanged(this);
@@ -81,13 +91,14 @@ public sealed class NetworkInterface
     internal void Detach()
     {
         Link = null;
+        Mtu = EthernetFrame.MaxPayloadLength;
         _outbound = null;
         Trace?.State(StateTable.Cables, Name, null);
         Receiver?.OnLinkChanged(this);
     }
 
-    internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival, bool isCopy = false) =>
-        _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival, isCopy);
+    internal FrameTransmission? TraceTransmission(NetworkInterface to, EthernetFrame frame, SimTime start, SimTime arrival, PduEvent? cause, bool isCopy = false) =>
+        _networkTrace?.AddTransmission(Port, to.Port, frame, start, arrival, cause, isCopy);
 
     internal void DropOutbound(EthernetFrame frame, DropReason reason)
     {

@@ -27,8 +27,9 @@ internal sealed class MacTable : IEventHandler
     private readonly Simulation _simulation;
     private readonly MacRelayOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly Dictionary<MacAddress, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byAge = new(); // the longest unseen first
+    private readonly Dictionary<ulong, Entry> _entries = []; // by address
+    private Entry?[] _lastLearned = []; // by port: a port's frames come from one station, as a rule
+    private long _seen;
     private readonly SimTimer _ageing;
 
     public MacTable(Simulation simulation, MacRelayOptions options, DeviceTrace? trace)
@@ -40,70 +41,92 @@ internal sealed class MacTable : IEventHandler
     }
 
     /// <summary>The entries, the longest unseen first.</summary>
-    public IEnumerable<(MacAddress Address, NetworkInterface Port)> Entries => _byAge.Select(entry => (entry.Address, entry.Port));
+    public IEnumerable<(MacAddress Address, NetworkInterface Port)> Entries => ByAge().Select(entry => (entry.Address, entry.Port));
 
     public LearnResult Learn(MacAddress source, NetworkInterface ingress)
     {
-        if (!_entries.TryGetValue(source, out var node))
-            return LearnNew(source, ingress);
+        var entry = ingress.Number < _lastLearned.Length ? _lastLearned[ingress.Number] : null;
+        if (entry is null || entry.Address != source || entry.Port != ingress)
+        {
+            if (!_entries.TryGetValue(source.Value, out entry))
+                return LearnNew(source, ingress);
+            Remember(entry, ingress);
+        }
 
-        _byAge.Remove(node);
-        _byAge.AddLast(node);
-        node.ValueRef.SeenAt = _simulation.Now;
-        if (node.Value.Port == ingress)
+        entry.SeenAt = _simulation.Now;
+        entry.Seen = _seen++;
+        if (entry.Port == ingress)
             return LearnResult.Refreshed;
-        node.ValueRef.Port = ingress;
+        entry.Port = ingress;
         _trace?.State(StateTable.MacTable, source, ingress.Name);
         return LearnResult.Moved;
     }
 
     /// <summary>The port behind which an address is, or null where that is not known.</summary>
     public NetworkInterface? Find(MacAddress destination) =>
-        _entries.TryGetValue(destination, out var node) ? node.Value.Port : null;
+        _entries.TryGetValue(destination.Value, out var entry) ? entry.Port : null;
 
     /// <summary>Forgets every address behind a port, as when its cable is unplugged.</summary>
     public void Forget(NetworkInterface port)
     {
-        for (var node = _byAge.First; node is not null;)
-        {
-            var next = node.Next;
-            if (node.Value.Port == port)
-                Remove(node);
-            node = next;
-        }
+        foreach (var entry in ByAge().Where(entry => entry.Port == port).ToArray())
+            Remove(entry);
     }
 
     /// <summary>The entry that is the longest unseen has reached its age, unless it was seen again meanwhile.</summary>
     void IEventHandler.OnEvent(object? state)
     {
-        while (_byAge.First is { } node && node.Value.SeenAt + _options.AgeingTime <= _simulation.Now)
-            Remove(node);
-        if (_byAge.First is { } next)
-            _ageing.Start(next.Value.SeenAt + _options.AgeingTime - _simulation.Now);
+        foreach (var entry in ByAge().ToArray())
+        {
+            if (entry.SeenAt + _options.AgeingTime > _simulation.Now)
+            {
+                _ageing.Start(entry.SeenAt + _options.AgeingTime - _simulation.Now);
+                return;
+            }
+
+            Remove(entry);
+        }
     }
+
+    /// <summary>Sorted where somebody asks for the order, so that a frame only writes down when it came.</summary>
+    private IEnumerable<Entry> ByAge() => _entries.Values.OrderBy(entry => entry.Seen);
 
     private LearnResult LearnNew(MacAddress source, NetworkInterface ingress)
     {
         if (_entries.Count >= _options.TableSize)
             return LearnResult.TableFull;
-        _entries[source] = _byAge.AddLast(new Entry { Address = source, Port = ingress, SeenAt = _simulation.Now });
+        var entry = new Entry { Address = source, Port = ingress, SeenAt = _simulation.Now, Seen = _seen++ };
+        _entries[source.Value] = entry;
+        Remember(entry, ingress);
         _trace?.State(StateTable.MacTable, source, ingress.Name);
         if (!_ageing.IsRunning)
             _ageing.Start(_options.AgeingTime);
         return LearnResult.Learned;
     }
 
-    private void Remove(LinkedListNode<Entry> node)
+    private void Remember(Entry entry, NetworkInterface ingress)
     {
-        _byAge.Remove(node);
-        _entries.Remove(node.Value.Address);
-        _trace?.State(StateTable.MacTable, node.Value.Address, null);
+        if (ingress.Number >= _lastLearned.Length)
+            Array.Resize(ref _lastLearned, Math.Max(ingress.Number + 1, 2 * _lastLearned.Length));
+        _lastLearned[ingress.Number] = entry;
     }
 
-    private struct Entry
+    private void Remove(Entry entry)
     {
-        public MacAddress Address;
-        public NetworkInterface Port;
-        public SimTime SeenAt;
+        _entries.Remove(entry.Address.Value);
+        _lastLearned.AsSpan().Replace(entry, null);
+        _trace?.State(StateTable.MacTable, entry.Address, null);
+    }
+
+    private sealed class Entry
+    {
+        public required MacAddress Address { get; init; }
+
+        public required NetworkInterface Port { get; set; }
+
+        public SimTime SeenAt { get; set; }
+
+        /// <summary>The number of the frame that it was seen by.</summary>
+        public long Seen { get; set; }
     }
 }

@@ -61,6 +61,9 @@ public sealed class FrameTransmission
     /// <summary>What became of it so far.</summary>
     public TransmissionOutcome Outcome { get; internal set; }
 
+    /// <summary>The event that sent it.</summary>
+    internal PduEvent? Cause { get; init; }
+
     internal void Deliver(EthernetFrame frame, SimTime arrival)
     {
         _arrivedFrame = frame;

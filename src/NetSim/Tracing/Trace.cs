@@ -78,9 +78,9 @@ public sealed partial class Trace
         LogState(change);
     }
 
-    internal FrameTransmission AddTransmission(TracePort from, TracePort to, EthernetFrame frame, SimTime start, SimTime arrival, bool isCopy = false)
+    internal FrameTransmission AddTransmission(TracePort from, TracePort to, EthernetFrame frame, SimTime start, SimTime arrival, PduEvent? cause = null, bool isCopy = false)
     {
-        var transmission = new FrameTransmission(from, to, frame, start, arrival, isCopy);
+        var transmission = new FrameTransmission(from, to, frame, start, arrival, isCopy) { Cause = cause };
         _transmissions.Add(transmission);
         return transmission;
     }

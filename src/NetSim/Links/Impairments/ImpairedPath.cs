@@ -142,7 +142,7 @@ internal sealed class ImpairedPath
 
     private Flight Copy(in Flight flight) => flight with
     {
-        Transmission = _from.TraceTransmission(_to, flight.Frame, flight.Start, flight.Arrival, isCopy: true),
+        Transmission = _from.TraceTransmission(_to, flight.Frame, flight.Start, flight.Arrival, flight.Cause, isCopy: true),
     };
 
     private RandomStream Stream(string impairment) => Simulation.Random($"{_name} {impairment}");

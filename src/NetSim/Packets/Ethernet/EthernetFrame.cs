@@ -16,6 +16,19 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
     public const int MaxPayloadLength = 1500;
 
+    private readonly int _payloadLength = Payload.WireLength; // asked for at every hop: not computed again
+
+    /// <summary>What it carries; short payloads are padded with zeros on the wire.</summary>
+    public Pdu Payload
+    {
+        get;
+        init
+        {
+            field = value;
+            _payloadLength = value.WireLength;
+        }
+    } = Payload;
+
     /// <summary>Octets behind the payload that are not padding; kept as they came.</summary>
     public Payload Trailer { get; init; } = Packets.Payload.Empty;
 
@@ -26,7 +39,7 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     public override Pdu Inner => Payload;
 
     /// <inheritdoc/>
-    public override int WireLength => Math.Max(MinLength, HeaderLength + Payload.WireLength + Trailer.WireLength);
+    public override int WireLength => Math.Max(MinLength, HeaderLength + _payloadLength + Trailer.WireLength);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Source} > {Destination}, {Payload}";

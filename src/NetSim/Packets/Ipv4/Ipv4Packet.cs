@@ -13,6 +13,19 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     /// <summary>The TTL that hosts start with (RFC 1122 §3.2.1.7, IANA IP parameters).</summary>
     public const byte DefaultTimeToLive = 64;
 
+    private readonly int _payloadLength = Payload.WireLength; // asked for at every hop: not computed again
+
+    /// <summary>What it carries; octets when it is a fragment.</summary>
+    public Pdu Payload
+    {
+        get;
+        init
+        {
+            field = value;
+            _payloadLength = value.WireLength;
+        }
+    } = Payload;
+
     /// <summary>The hops that remain.</summary>
     public byte TimeToLive { get; init; } = DefaultTimeToLive;
 
@@ -53,7 +66,7 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     public override Pdu Inner => Payload;
 
     /// <inheritdoc/>
-    public override int WireLength => HeaderLength + Payload.WireLength;
+    public override int WireLength => HeaderLength + _payloadLength;
 
     /// <inheritdoc/>
     public override string ToString()

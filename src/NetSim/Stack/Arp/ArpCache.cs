@@ -12,9 +12,10 @@ internal sealed class ArpCache
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly Dictionary<(NetworkInterface, Ipv4Address), LinkedListNode<ArpEntry>> _entries = [];
+    private readonly Dictionary<ulong, ArpEntry> _entries = []; // by interface and address
     private readonly LinkedList<ArpEntry> _inOrder = new(); // of being added
     private readonly SimTimer _expiry;
+    private ArpEntry? _lastFound; // a packet's next hop is, as a rule, that of the packet before
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
     {
@@ -29,22 +30,27 @@ internal sealed class ArpCache
     /// <summary>What is known about an address, or null; an answer counts until the instant at which it expires.</summary>
     public ArpEntry? Find(NetworkInterface egress, Ipv4Address address)
     {
-        if (!_entries.TryGetValue((egress, address), out var node))
-            return null;
-        var entry = node.Value;
+        var entry = _lastFound;
+        if (entry is null || entry.Address != address || entry.Egress != egress)
+        {
+            if (!_entries.TryGetValue(KeyOf(egress, address), out entry))
+                return null;
+            _lastFound = entry;
+        }
+
         if (entry.Mac is null || entry.ExpiresAt > _simulation.Now)
             return entry;
         Remove(entry);
         return null;
     }
 
-    /// <summary>Adds an entry that is not resolved yet; null when the cache is full of such entries.</summary>
+    /// <summary>Adds an entry that is to be resolved; null when the cache is full of such entries.</summary>
     public ArpEntry? Add(NetworkInterface egress, Ipv4Address address)
     {
         if (_entries.Count >= _options.CacheLimit && !RemoveOldestAnswer())
             return null;
-        var entry = new ArpEntry(address, egress);
-        _entries[(egress, address)] = _inOrder.AddLast(entry);
+        var entry = new ArpEntry(address, egress) { Resolution = new ArpResolution() };
+        Add(entry);
         return entry;
     }
 
@@ -52,16 +58,11 @@ internal sealed class ArpCache
     /// <returns>The entry, for which packets may wait.</returns>
     public ArpEntry AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
     {
-        var entry = new ArpEntry(address, egress) { IsStatic = true, Mac = mac, ExpiresAt = SimTime.MaxValue };
-        if (_entries.TryGetValue((egress, address), out var former))
-        {
-            former.Value.RequestTimer?.Stop();
-            while (former.Value.Waiting.TryDequeue(out var waiting))
-                entry.Waiting.Enqueue(waiting);
-            _inOrder.Remove(former);
-        }
-
-        _entries[(egress, address)] = _inOrder.AddLast(entry);
+        var former = Find(egress, address);
+        if (former is not null)
+            Remove(former);
+        var entry = new ArpEntry(address, egress) { IsStatic = true, Mac = mac, ExpiresAt = SimTime.MaxValue, Resolution = former?.Resolution };
+        Add(entry);
         _trace?.State(StateTable.ArpCache, address, mac);
         return entry;
     }
@@ -73,19 +74,26 @@ internal sealed class ArpCache
             _trace?.State(StateTable.ArpCache, entry.Address, mac);
         entry.Mac = mac;
         entry.ExpiresAt = _simulation.Now + _options.CacheTimeout;
-        entry.RequestTimer?.Stop();
         if (!_expiry.IsRunning)
             _expiry.Start(_options.CacheTimeout);
     }
 
     public void Remove(ArpEntry entry)
     {
-        entry.RequestTimer?.Stop();
-        if (!_entries.Remove((entry.Egress, entry.Address), out var node))
+        _lastFound = null;
+        if (!_entries.Remove(KeyOf(entry.Egress, entry.Address)))
             return;
-        _inOrder.Remove(node);
+        _inOrder.Remove(entry.Place!);
         if (entry.Mac is not null)
             _trace?.State(StateTable.ArpCache, entry.Address, null);
+    }
+
+    private static ulong KeyOf(NetworkInterface egress, Ipv4Address address) => ((ulong)egress.Number << 32) | address.Value;
+
+    private void Add(ArpEntry entry)
+    {
+        _entries[KeyOf(entry.Egress, entry.Address)] = entry;
+        entry.Place = _inOrder.AddLast(entry);
     }
 
     private void RemoveExpired()

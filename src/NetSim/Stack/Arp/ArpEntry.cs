@@ -2,7 +2,6 @@ using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
-using NetSim.Tracing;
 
 namespace NetSim.Stack.Arp;
 
@@ -22,12 +21,9 @@ internal sealed class ArpEntry(Ipv4Address address, NetworkInterface egress)
     /// <summary>When the answer is no longer believed.</summary>
     public SimTime ExpiresAt { get; set; }
 
-    /// <summary>How many requests went out.</summary>
-    public int Requests { get; set; }
+    /// <summary>Its place in the order in which the entries were added.</summary>
+    public LinkedListNode<ArpEntry>? Place { get; set; }
 
-    /// <summary>Expires when the answer to a request is overdue.</summary>
-    public SimTimer? RequestTimer { get; set; }
-
-    /// <summary>The packets that wait for the answer, the oldest first.</summary>
-    public Queue<(Ipv4Packet Packet, PduEvent? Cause)> Waiting { get; } = new();
+    /// <summary>What is under way while the answer is waited for; null afterwards.</summary>
+    public ArpResolution? Resolution { get; set; }
 }

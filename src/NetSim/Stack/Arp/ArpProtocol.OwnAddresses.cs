@@ -230,8 +230,9 @@ internal sealed partial class ArpProtocol
     {
         foreach (var entry in _cache.Entries.Where(entry => entry.Egress == networkInterface && !entry.IsStatic).ToArray())
         {
+            _requests.Stop(entry);
             _cache.Remove(entry);
-            while (entry.Waiting.TryDequeue(out var waiting))
+            while (entry.Resolution is { } resolution && resolution.Waiting.TryDequeue(out var waiting))
             {
                 _trace?.Because(waiting.Cause);
                 Send(networkInterface, entry.Address, waiting.Packet);

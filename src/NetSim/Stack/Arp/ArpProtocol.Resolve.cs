@@ -1,4 +1,3 @@
-using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Arp;
 using NetSim.Packets.Ethernet;
@@ -26,13 +25,9 @@ internal sealed partial class ArpProtocol
         }
 
         if (entry is not null)
-        {
             Wait(entry, packet, Reason.ArpStillWaits);
-            return;
-        }
-
-        // Apart, so that the timer's closure costs nothing where the address is known.
-        Ask(egress, nextHop, packet);
+        else
+            Ask(egress, nextHop, packet);
     }
 
     private void Ask(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
@@ -44,19 +39,19 @@ internal sealed partial class ArpProtocol
         }
 
         Wait(entry, packet, Reason.ArpMiss);
-        entry.RequestTimer = new SimTimer(_simulation, () => OnRequestTimeout(entry));
         Request(entry);
     }
 
     private void Wait(ArpEntry entry, Ipv4Packet packet, Reason reason)
     {
-        var place = Math.Min(entry.Waiting.Count + 1, _options.QueueLimit);
+        var queue = entry.Resolution!.Waiting;
+        var place = Math.Min(queue.Count + 1, _options.QueueLimit);
         _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, entry.Address, place);
-        entry.Waiting.Enqueue((packet, _trace?.LastSent));
-        if (entry.Waiting.Count <= _options.QueueLimit)
+        queue.Enqueue((packet, _trace?.LastSent));
+        if (queue.Count <= _options.QueueLimit)
             return;
 
-        var (oldest, cause) = entry.Waiting.Dequeue();
+        var (oldest, cause) = queue.Dequeue();
         _trace?.Because(cause);
         _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, entry.Address, _options.QueueLimit);
     }
@@ -66,37 +61,44 @@ internal sealed partial class ArpProtocol
         // RFC 5227 §1.1: an all-zero sender address makes the request a probe, which a host without an address may send.
         var own = Addresses.SourceFor(entry.Egress, entry.Address);
         var request = ArpPacket.Request(entry.Egress.MacAddress, own, entry.Address);
-        entry.Requests++;
-        if (entry.Waiting.TryPeek(out var first))
+        var resolution = entry.Resolution!;
+        resolution.Requests++;
+        if (resolution.Waiting.TryPeek(out var first))
             _trace?.Because(first.Cause);
-        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, request, Reason.ArpRequests, entry.Address, entry.Requests, _options.MaxRequests);
-        entry.RequestTimer!.Start(_options.RequestTimeout);
+        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, request, Reason.ArpRequests, entry.Address, resolution.Requests, _options.MaxRequests);
+        _requests.Start(entry);
         EthernetProtocol.Send(entry.Egress, MacAddress.Broadcast, EtherType.Arp, request);
     }
 
-    private void OnRequestTimeout(ArpEntry entry)
+    private void OnOverdue(ArpEntry entry)
     {
-        if (entry.Requests < _options.MaxRequests)
+        var resolution = entry.Resolution!;
+        if (resolution.Requests < _options.MaxRequests)
         {
             Request(entry);
             return;
         }
 
         _cache.Remove(entry);
-        while (entry.Waiting.TryDequeue(out var waiting))
+        while (resolution.Waiting.TryDequeue(out var waiting))
         {
             _trace?.Because(waiting.Cause);
-            _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, entry.Requests);
+            _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, resolution.Requests);
             Addresses.OnUnresolved(waiting.Packet);
         }
     }
 
+    /// <summary>The address is known now: what waited for it goes.</summary>
     private void Release(ArpEntry entry)
     {
-        if (entry.Waiting.Count == 0)
+        if (entry.Resolution is not { } resolution)
             return;
-        _trace?.In(Layer.DataLink, PduAction.Accept, null, Reason.ArpReleases, entry.Waiting.Count, entry.Address);
-        while (entry.Waiting.TryDequeue(out var waiting))
+        _requests.Stop(entry);
+        entry.Resolution = null;
+        if (resolution.Waiting.Count == 0)
+            return;
+        _trace?.In(Layer.DataLink, PduAction.Accept, null, Reason.ArpReleases, resolution.Waiting.Count, entry.Address);
+        while (resolution.Waiting.TryDequeue(out var waiting))
         {
             _trace?.Because(waiting.Cause);
             _trace?.Out(Layer.DataLink, PduAction.Encapsulate, waiting.Packet, Reason.ArpWaited, entry.Address, entry.Mac);

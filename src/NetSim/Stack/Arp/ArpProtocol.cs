@@ -16,6 +16,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
     private readonly ArpCache _cache;
+    private readonly ArpRequestTimer _requests;
 
     public ArpProtocol(Simulation simulation, string device, EthernetProtocol ethernet, ArpOptions options, DeviceTrace? trace)
     {
@@ -23,6 +24,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         _options = options;
         _trace = trace;
         _cache = new ArpCache(simulation, options, trace);
+        _requests = new ArpRequestTimer(simulation, options.RequestTimeout, OnOverdue);
         _random = simulation.Random($"{device} arp");
         ethernet.Register(EtherType.Arp, this);
         ethernet.LinkChanged += OnLinkChanged;
@@ -38,7 +40,12 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         _cache.Entries.Where(entry => entry.Mac is not null).Select(entry => (entry.Address, entry.Mac!.Value, entry.Egress));
 
     /// <summary>Writes down a neighbour that was told and is believed for ever.</summary>
-    public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac) => Release(_cache.AddStatic(egress, address, mac));
+    public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
+    {
+        if (_cache.Find(egress, address) is { } former)
+            _requests.Stop(former);
+        Release(_cache.AddStatic(egress, address, mac));
+    }
 
     public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {

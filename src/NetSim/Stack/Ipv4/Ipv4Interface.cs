@@ -1,5 +1,4 @@
 using NetSim.Links;
-using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Ipv4;
@@ -8,11 +7,12 @@ namespace NetSim.Stack.Ipv4;
 internal sealed class Ipv4Interface(NetworkInterface networkInterface)
 {
     private readonly List<Ipv4InterfaceAddress> _addresses = [];
+    private Lookup[] _lookups = [];
 
     public NetworkInterface NetworkInterface { get; } = networkInterface;
 
     /// <summary>The largest packet that a frame of this interface's link holds, in octets.</summary>
-    public int Mtu => NetworkInterface.Link?.Options.Mtu ?? EthernetFrame.MaxPayloadLength;
+    public int Mtu => NetworkInterface.Mtu;
 
     /// <summary>The primary address and its subnet, or null while the interface has none.</summary>
     public Ipv4InterfaceAddress? Address => _addresses.Count > 0 ? _addresses[0] : null;
@@ -23,7 +23,7 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>Whether the address is one of this interface's own.</summary>
     public bool Owns(Ipv4Address address)
     {
-        foreach (var own in _addresses)
+        foreach (ref readonly var own in _lookups.AsSpan())
         {
             if (own.Address == address)
                 return true;
@@ -35,15 +35,13 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
     public bool IsBroadcast(Ipv4Address destination)
     {
-        if (destination.IsLimitedBroadcast)
-            return true;
-        foreach (var own in _addresses)
+        foreach (ref readonly var own in _lookups.AsSpan())
         {
-            if (own.Subnet.HasBroadcast && destination == own.Subnet.DirectedBroadcast)
+            if (own.Broadcast == destination)
                 return true;
         }
 
-        return false;
+        return destination.IsLimitedBroadcast;
     }
 
     /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
@@ -82,14 +80,28 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
         return false;
     }
 
-    internal void Add(Ipv4InterfaceAddress address) => _addresses.Add(address);
+    internal void Add(Ipv4InterfaceAddress address)
+    {
+        _addresses.Add(address);
+        Prepare();
+    }
 
     internal Ipv4InterfaceAddress Remove(Ipv4Address address)
     {
         var removed = _addresses.Find(own => own.Address == address);
         _addresses.Remove(removed);
+        Prepare();
         return removed;
     }
 
-    internal void Clear() => _addresses.Clear();
+    internal void Clear()
+    {
+        _addresses.Clear();
+        Prepare();
+    }
+
+    private void Prepare() => _lookups = [.. _addresses.Select(own => new Lookup(own.Address, own.Subnet.HasBroadcast ? own.Subnet.DirectedBroadcast : Ipv4Address.Broadcast))];
+
+    /// <summary>What each packet is compared with.</summary>
+    private readonly record struct Lookup(Ipv4Address Address, Ipv4Address Broadcast);
 }

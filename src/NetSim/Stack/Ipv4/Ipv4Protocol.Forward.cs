@@ -16,15 +16,15 @@ internal sealed partial class Ipv4Protocol
             Refuse(packet, DropReason.TtlExpired, Ipv4Problem.TimeToLiveExceeded, 0, packet.TimeToLive, packet.Source);  // §5.3.1
         else if (RefusesOptions(packet))
             return;
-        else if (Routes.Match(packet.Destination, out var prefix) is not { } group)
+        else if (Routes.Match(packet.Destination) is not { } group)
             Refuse(packet, DropReason.RouterHasNoRoute, Ipv4Problem.NetUnreachable, 0, packet.Destination, packet.Source);
         else if (group.IsBlackhole)
-            Drop(packet, DropReason.Blackhole, packet.Destination, prefix);
+            Drop(packet, DropReason.Blackhole, packet.Destination, PrefixOf(packet));
         else
-            Forward(ingress, packet, group, prefix);
+            Forward(ingress, packet, group);
     }
 
-    private void Forward(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, Ipv4Subnet prefix)
+    private void Forward(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group)
     {
         var hop = PickHop(group, packet);
         var egress = hop.Egress!;
@@ -55,7 +55,7 @@ internal sealed partial class Ipv4Protocol
             return;
         }
 
-        TraceRoute(forwarded, group, prefix, hop);
+        TraceRoute(forwarded, group, hop);
         Output(forwarded, egress, nextHop);
     }
 
@@ -100,10 +100,17 @@ internal sealed partial class Ipv4Protocol
         ErrorReporter?.Redirect(packet, nextHop);
     }
 
-    private void TraceRoute(Ipv4Packet packet, RouteGroup group, Ipv4Subnet prefix, NextHop hop)
+    private Ipv4Subnet PrefixOf(Ipv4Packet packet)
+    {
+        Routes.Match(packet.Destination, out var prefix);
+        return prefix;
+    }
+
+    private void TraceRoute(Ipv4Packet packet, RouteGroup group, NextHop hop)
     {
         if (_trace is null)
             return;
+        var prefix = PrefixOf(packet);
         var name = hop.Egress!.NetworkInterface.Name;
         if (hop.Gateway is not { } gateway)
             _trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsDirectly, packet.Destination, prefix, name);

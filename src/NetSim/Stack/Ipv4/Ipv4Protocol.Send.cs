@@ -17,7 +17,7 @@ internal sealed partial class Ipv4Protocol
             return SendOnLink(destination, protocol, payload, options);
 
         // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
-        var group = destination.IsAny ? null : Routes.Match(destination, out _);
+        var group = destination.IsAny ? null : Routes.Match(destination);
         if (group is null || group.IsBlackhole)
         {
             var unsent = MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options);
@@ -44,11 +44,7 @@ internal sealed partial class Ipv4Protocol
             return SendStatus.Sent;
         }
 
-        if (_trace is not null)
-        {
-            Routes.Match(destination, out var prefix);
-            TraceRoute(packet, group, prefix, hop);
-        }
+        TraceRoute(packet, group, hop);
 
         Output(packet, egress, hop.Gateway ?? destination);
         return SendStatus.Sent;

@@ -19,6 +19,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     private readonly Ipv4ProtocolOptions _options;
     private readonly ArpProtocol _arp;
     private readonly List<Ipv4Interface> _interfaces = [];
+    private readonly OwnAddresses _own = new();
     private readonly Dictionary<IpProtocol, IIpProtocolHandler> _handlers = [];
     private readonly PathMtuCache _pathMtus;
     private readonly FlowHash _flowHash;
@@ -72,6 +73,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     {
         Routes.RemoveAll(ipv4Interface);
         ipv4Interface.Clear();
+        _own.Rebuild(_interfaces);
         AddAddress(ipv4Interface, address);
         if (gateway is { } router)
             Routes.Add(new Route(Ipv4Subnet.All, router, ipv4Interface));
@@ -81,6 +83,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     public void AddAddress(Ipv4Interface ipv4Interface, Ipv4InterfaceAddress address)
     {
         ipv4Interface.Add(address);
+        _own.Add(address.Address);
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
         Routes.Add(Route.Connected(address.Subnet, ipv4Interface));
         _arp.OnAddressesChanged(ipv4Interface.NetworkInterface, ipv4Interface.Addresses);
@@ -93,6 +96,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
             return;
         Routes.RemoveAll(ipv4Interface);
         ipv4Interface.Clear();
+        _own.Rebuild(_interfaces);
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, null);
         _arp.OnAddressesChanged(ipv4Interface.NetworkInterface, ipv4Interface.Addresses);
     }
@@ -100,6 +104,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     private void RemoveAddress(Ipv4Interface ipv4Interface, Ipv4Address address)
     {
         var removed = ipv4Interface.Remove(address);
+        _own.Rebuild(_interfaces);
         if (ipv4Interface.Addresses.All(other => other.Subnet != removed.Subnet))
             Routes.Remove(removed.Subnet, gateway: null, ipv4Interface);
         _trace?.State(StateTable.Addresses, ipv4Interface.NetworkInterface.Name, string.Join(", ", ipv4Interface.Addresses));
@@ -107,18 +112,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     }
 
     /// <summary>Whether the address is one of the host's own, the loopback network included.</summary>
-    public bool IsOwn(Ipv4Address address)
-    {
-        if (address.IsLoopback)
-            return true;
-        foreach (var candidate in _interfaces)
-        {
-            if (candidate.Owns(address))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsOwn(Ipv4Address address) => _own.Contains(address) || address.IsLoopback;
 
     /// <summary>The address that a packet to the destination would be sent from, or null where no route leads there.</summary>
     public Ipv4Address? SelectSource(Ipv4Address destination)
@@ -190,9 +184,11 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
             ErrorReporter?.Report(packet, Ipv4Problem.HostUnreachable);
     }
 
-    // A loop and not List.Find, whose closure would be allocated for each packet.
     private Ipv4Interface? Find(NetworkInterface networkInterface)
     {
+        // As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same.
+        if (networkInterface.Number < _interfaces.Count && _interfaces[networkInterface.Number] is var likely && likely.NetworkInterface == networkInterface)
+            return likely;
         foreach (var candidate in _interfaces)
         {
             if (candidate.NetworkInterface == networkInterface)

@@ -25,6 +25,16 @@ internal sealed class PrefixTrie
     /// <summary>The group of the longest prefix that contains the address, or null.</summary>
     public RouteGroup? Match(Ipv4Address address, out Ipv4Subnet prefix)
     {
+        var best = Match(address);
+        prefix = best == None ? default : _nodes[best].Subnet;
+        return best == None ? null : _nodes[best].Group;
+    }
+
+    /// <summary>The group of the longest prefix that contains the address, or null.</summary>
+    public RouteGroup? Find(Ipv4Address address) => Match(address) is var best and not None ? _nodes[best].Group : null;
+
+    private int Match(Ipv4Address address)
+    {
         var nodes = _nodes;
         var best = None;
         var index = _root;
@@ -38,8 +48,7 @@ internal sealed class PrefixTrie
             index = Child(ref node, address.Value);
         }
 
-        prefix = best == None ? default : nodes[best].Subnet;
-        return best == None ? null : nodes[best].Group;
+        return best;
     }
 
     /// <summary>The group of exactly this prefix, or null.</summary>

@@ -20,6 +20,9 @@ internal sealed class RouteTable(DeviceTrace? trace)
     /// <param name="prefix">The prefix of the routes.</param>
     public RouteGroup? Match(Ipv4Address destination, out Ipv4Subnet prefix) => _trie.Match(destination, out prefix);
 
+    /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
+    public RouteGroup? Match(Ipv4Address destination) => _trie.Find(destination);
+
     /// <summary>The first of the best routes, or null.</summary>
     public Route? Find(Ipv4Address destination) => Find(destination, flowHash: 0);
 
