@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
@@ -7,15 +9,20 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Arp;
 
 /// <summary>What a host believes about who has which address, and for how long. It is bounded in size.</summary>
+/// <remarks>
+/// Answers are values within their table: every request on a link looks its sender up in each host there, and what that costs is
+/// cache misses.
+/// </remarks>
 internal sealed class ArpCache
 {
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly Dictionary<ulong, ArpEntry> _entries = []; // by interface and address
-    private readonly LinkedList<ArpEntry> _inOrder = new(); // of being added
+    private readonly Dictionary<ulong, ArpEntry> _answers = []; // by interface and address
+    private readonly Dictionary<ulong, ArpResolution> _pending = [];
     private readonly SimTimer _expiry;
     private ArpEntry? _lastFound; // a packet's next hop is, as a rule, that of the packet before
+    private long _order;
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
     {
@@ -25,84 +32,138 @@ internal sealed class ArpCache
         _expiry = new SimTimer(simulation, RemoveExpired) { IsBackground = true };
     }
 
-    public IEnumerable<ArpEntry> Entries => _inOrder;
+    /// <summary>The answers, in the order in which they were first asked for.</summary>
+    public IEnumerable<ArpEntry> Answers => _answers.Values.OrderBy(entry => entry.Order);
 
-    /// <summary>What is known about an address, or null; an answer counts until the instant at which it expires.</summary>
-    public ArpEntry? Find(NetworkInterface egress, Ipv4Address address)
+    /// <summary>The MAC address of a neighbour, if it is known; an answer counts until the instant at which it expires.</summary>
+    public bool TryFind(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
     {
-        var entry = _lastFound;
-        if (entry is null || entry.Address != address || entry.Egress != egress)
+        if (_lastFound is { } last && last.Address == address && last.Egress == egress && last.ExpiresAt > _simulation.Now)
         {
-            if (!_entries.TryGetValue(KeyOf(egress, address), out entry))
-                return null;
-            _lastFound = entry;
+            mac = last.Mac;
+            return true;
         }
 
-        if (entry.Mac is null || entry.ExpiresAt > _simulation.Now)
-            return entry;
-        Remove(entry);
-        return null;
+        ref var entry = ref Find(egress, address);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            mac = default;
+            return false;
+        }
+
+        _lastFound = entry;
+        mac = entry.Mac;
+        return true;
     }
 
-    /// <summary>Adds an entry that is to be resolved; null when the cache is full of such entries.</summary>
-    public ArpEntry? Add(NetworkInterface egress, Ipv4Address address)
+    /// <summary>The resolution that is under way for an address, or null.</summary>
+    public ArpResolution? FindPending(NetworkInterface egress, Ipv4Address address) => _pending.GetValueOrDefault(KeyOf(egress, address));
+
+    /// <summary>Begins to resolve an address; null when the cache is full of such.</summary>
+    public ArpResolution? Begin(NetworkInterface egress, Ipv4Address address)
     {
-        if (_entries.Count >= _options.CacheLimit && !RemoveOldestAnswer())
+        if (!HasRoom())
             return null;
-        var entry = new ArpEntry(address, egress) { Resolution = new ArpResolution() };
-        Add(entry);
-        return entry;
+        var resolution = new ArpResolution(address, egress, _order++);
+        _pending[KeyOf(egress, address)] = resolution;
+        return resolution;
     }
 
-    /// <summary>Writes down what the user told, in the place of what was asked for.</summary>
-    /// <returns>The entry, for which packets may wait.</returns>
-    public ArpEntry AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
+    /// <summary>Gives up to resolve an address.</summary>
+    public void End(ArpResolution resolution) => _pending.Remove(KeyOf(resolution.Egress, resolution.Address));
+
+    /// <summary>Gives up to resolve addresses of an interface's neighbours, and forgets those that are.</summary>
+    /// <returns>What was to be resolved.</returns>
+    public List<ArpResolution> Clear(NetworkInterface egress)
     {
-        var former = Find(egress, address);
-        if (former is not null)
-            Remove(former);
-        var entry = new ArpEntry(address, egress) { IsStatic = true, Mac = mac, ExpiresAt = SimTime.MaxValue, Resolution = former?.Resolution };
-        Add(entry);
-        _trace?.State(StateTable.ArpCache, address, mac);
-        return entry;
+        foreach (var entry in Answers.Where(entry => entry.Egress == egress && !entry.IsStatic).ToArray())
+            Remove(entry);
+        var ended = _pending.Values.Where(resolution => resolution.Egress == egress).OrderBy(resolution => resolution.Order).ToList();
+        ended.ForEach(End);
+        return ended;
+    }
+
+    /// <summary>Lets an answer live from now, if there is one and it was not written down by the user.</summary>
+    public bool TryRefresh(NetworkInterface egress, Ipv4Address address, MacAddress mac)
+    {
+        ref var entry = ref Find(egress, address);
+        if (Unsafe.IsNullRef(ref entry) || entry.IsStatic)
+            return false;
+        Refresh(ref entry, mac);
+        return true;
     }
 
     /// <summary>Writes an answer down and lets it live from now.</summary>
-    public void Resolve(ArpEntry entry, MacAddress mac)
+    /// <param name="egress">The neighbour's interface.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="mac">Its MAC address.</param>
+    /// <param name="isStatic">Whether the user told it, and not the neighbour.</param>
+    /// <param name="resolution">What waited for the answer, or null.</param>
+    /// <returns>False where there is no room for it, or what the user told stands.</returns>
+    public bool TryResolve(NetworkInterface egress, Ipv4Address address, MacAddress mac, bool isStatic, out ArpResolution? resolution)
     {
-        if (entry.Mac != mac)
-            _trace?.State(StateTable.ArpCache, entry.Address, mac);
-        entry.Mac = mac;
-        entry.ExpiresAt = _simulation.Now + _options.CacheTimeout;
-        if (!_expiry.IsRunning)
-            _expiry.Start(_options.CacheTimeout);
-    }
+        if (!isStatic && TryRefresh(egress, address, mac))
+        {
+            resolution = null;
+            return true;
+        }
 
-    public void Remove(ArpEntry entry)
-    {
-        _lastFound = null;
-        if (!_entries.Remove(KeyOf(entry.Egress, entry.Address)))
-            return;
-        _inOrder.Remove(entry.Place!);
-        if (entry.Mac is not null)
-            _trace?.State(StateTable.ArpCache, entry.Address, null);
+        var isKnown = _answers.ContainsKey(KeyOf(egress, address)); // by the user, or the user tells it again
+        if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
+        {
+            var entry = new ArpEntry { Egress = egress, Address = address, IsStatic = isStatic, Order = resolution?.Order ?? _order++ };
+            Refresh(ref CollectionsMarshal.GetValueRefOrAddDefault(_answers, KeyOf(egress, address), out _), entry, mac);
+            return true;
+        }
+
+        return false;
     }
 
     private static ulong KeyOf(NetworkInterface egress, Ipv4Address address) => ((ulong)egress.Number << 32) | address.Value;
 
-    private void Add(ArpEntry entry)
+    /// <summary>The answer, or a null reference.</summary>
+    private ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
     {
-        _entries[KeyOf(entry.Egress, entry.Address)] = entry;
-        entry.Place = _inOrder.AddLast(entry);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(_answers, KeyOf(egress, address));
+        if (Unsafe.IsNullRef(ref entry) || entry.ExpiresAt > _simulation.Now)
+            return ref entry;
+        Remove(entry);
+        return ref Unsafe.NullRef<ArpEntry>();
+    }
+
+    private void Refresh(ref ArpEntry place, in ArpEntry entry, MacAddress mac)
+    {
+        place = entry;
+        Refresh(ref place, mac);
+    }
+
+    private void Refresh(ref ArpEntry entry, MacAddress mac)
+    {
+        if (entry.Mac != mac)
+        {
+            _lastFound = null;
+            _trace?.State(StateTable.ArpCache, entry.Address, mac);
+        }
+
+        entry.Mac = mac;
+        entry.ExpiresAt = entry.IsStatic ? SimTime.MaxValue : _simulation.Now + _options.CacheTimeout;
+        if (!entry.IsStatic && !_expiry.IsRunning)
+            _expiry.Start(_options.CacheTimeout);
+    }
+
+    private void Remove(in ArpEntry entry)
+    {
+        var address = entry.Address;
+        _lastFound = null;
+        _answers.Remove(KeyOf(entry.Egress, address));
+        _trace?.State(StateTable.ArpCache, address, null);
     }
 
     private void RemoveExpired()
     {
         SimTime? next = null;
-        foreach (var entry in _inOrder.ToArray())
+        foreach (var entry in Answers.Where(entry => !entry.IsStatic).ToArray())
         {
-            if (entry.Mac is null || entry.IsStatic)
-                continue;
             if (entry.ExpiresAt <= _simulation.Now)
                 Remove(entry);
             else if (next is null || entry.ExpiresAt < next)
@@ -113,17 +174,14 @@ internal sealed class ArpCache
             _expiry.Start(time - _simulation.Now);
     }
 
-    private bool RemoveOldestAnswer()
+    /// <summary>Whether there is room for one more, for which the oldest answer may have to go.</summary>
+    private bool HasRoom()
     {
-        ArpEntry? oldest = null;
-        foreach (var entry in _inOrder)
-        {
-            if (entry is { Mac: not null, IsStatic: false } && (oldest is null || entry.ExpiresAt < oldest.ExpiresAt))
-                oldest = entry;
-        }
-
-        if (oldest is not null)
-            Remove(oldest);
+        if (_answers.Count + _pending.Count < _options.CacheLimit)
+            return true;
+        var oldest = Answers.Where(entry => !entry.IsStatic).Select(entry => (ArpEntry?)entry).MinBy(entry => entry!.Value.ExpiresAt);
+        if (oldest is { } removed)
+            Remove(removed);
         return oldest is not null;
     }
 }

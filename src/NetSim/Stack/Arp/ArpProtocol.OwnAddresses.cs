@@ -228,14 +228,13 @@ internal sealed partial class ArpProtocol
 
     private void Forget(NetworkInterface networkInterface)
     {
-        foreach (var entry in _cache.Entries.Where(entry => entry.Egress == networkInterface && !entry.IsStatic).ToArray())
+        foreach (var resolution in _cache.Clear(networkInterface))
         {
-            _requests.Stop(entry);
-            _cache.Remove(entry);
-            while (entry.Resolution is { } resolution && resolution.Waiting.TryDequeue(out var waiting))
+            _requests.Stop(resolution);
+            while (resolution.Waiting.TryDequeue(out var waiting))
             {
                 _trace?.Because(waiting.Cause);
-                Send(networkInterface, entry.Address, waiting.Packet);
+                Send(networkInterface, resolution.Address, waiting.Packet);
             }
         }
     }

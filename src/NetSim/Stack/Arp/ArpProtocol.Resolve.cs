@@ -16,93 +16,91 @@ internal sealed partial class ArpProtocol
         if (_probed > 0 && WaitsForProbe(egress, nextHop, packet))
             return;
 
-        var entry = _cache.Find(egress, nextHop);
-        if (entry?.Mac is { } mac)
+        if (_cache.TryFind(egress, nextHop, out var mac))
         {
             _trace?.Out(Layer.DataLink, PduAction.Encapsulate, packet, Reason.ArpHit, nextHop, mac);
             EthernetProtocol.Send(egress, mac, EtherType.Ipv4, packet);
-            return;
         }
-
-        if (entry is not null)
-            Wait(entry, packet, Reason.ArpStillWaits);
+        else if (_cache.FindPending(egress, nextHop) is { } resolution)
+        {
+            Wait(resolution, packet, Reason.ArpStillWaits);
+        }
         else
+        {
             Ask(egress, nextHop, packet);
+        }
     }
 
     private void Ask(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
     {
-        if (_cache.Add(egress, nextHop) is not { } entry)
+        if (_cache.Begin(egress, nextHop) is not { } resolution)
         {
             _trace?.Out(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpCacheFull, nextHop, _options.CacheLimit);
             return;
         }
 
-        Wait(entry, packet, Reason.ArpMiss);
-        Request(entry);
+        Wait(resolution, packet, Reason.ArpMiss);
+        Request(resolution);
     }
 
-    private void Wait(ArpEntry entry, Ipv4Packet packet, Reason reason)
+    private void Wait(ArpResolution resolution, Ipv4Packet packet, Reason reason)
     {
-        var queue = entry.Resolution!.Waiting;
+        var queue = resolution.Waiting;
         var place = Math.Min(queue.Count + 1, _options.QueueLimit);
-        _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, entry.Address, place);
+        _trace?.Out(Layer.DataLink, PduAction.Queue, packet, reason, resolution.Address, place);
         queue.Enqueue((packet, _trace?.LastSent));
         if (queue.Count <= _options.QueueLimit)
             return;
 
         var (oldest, cause) = queue.Dequeue();
         _trace?.Because(cause);
-        _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, entry.Address, _options.QueueLimit);
+        _trace?.Out(Layer.DataLink, PduAction.Drop, oldest, DropReason.ArpQueueFull, resolution.Address, _options.QueueLimit);
     }
 
-    private void Request(ArpEntry entry)
+    private void Request(ArpResolution resolution)
     {
         // RFC 5227 §1.1: an all-zero sender address makes the request a probe, which a host without an address may send.
-        var own = Addresses.SourceFor(entry.Egress, entry.Address);
-        var request = ArpPacket.Request(entry.Egress.MacAddress, own, entry.Address);
-        var resolution = entry.Resolution!;
+        var own = Addresses.SourceFor(resolution.Egress, resolution.Address);
+        var request = ArpPacket.Request(resolution.Egress.MacAddress, own, resolution.Address);
         resolution.Requests++;
         if (resolution.Waiting.TryPeek(out var first))
             _trace?.Because(first.Cause);
-        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, request, Reason.ArpRequests, entry.Address, resolution.Requests, _options.MaxRequests);
-        _requests.Start(entry);
-        EthernetProtocol.Send(entry.Egress, MacAddress.Broadcast, EtherType.Arp, request);
+        _trace?.Out(Layer.DataLink, PduAction.Encapsulate, request, Reason.ArpRequests, resolution.Address, resolution.Requests, _options.MaxRequests);
+        _requests.Start(resolution);
+        EthernetProtocol.Send(resolution.Egress, MacAddress.Broadcast, EtherType.Arp, request);
     }
 
-    private void OnOverdue(ArpEntry entry)
+    private void OnOverdue(ArpResolution resolution)
     {
-        var resolution = entry.Resolution!;
         if (resolution.Requests < _options.MaxRequests)
         {
-            Request(entry);
+            Request(resolution);
             return;
         }
 
-        _cache.Remove(entry);
+        _cache.End(resolution);
         while (resolution.Waiting.TryDequeue(out var waiting))
         {
             _trace?.Because(waiting.Cause);
-            _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, entry.Address, resolution.Requests);
+            _trace?.Out(Layer.DataLink, PduAction.Drop, waiting.Packet, DropReason.ArpUnresolved, resolution.Address, resolution.Requests);
             Addresses.OnUnresolved(waiting.Packet);
         }
     }
 
     /// <summary>The address is known now: what waited for it goes.</summary>
-    private void Release(ArpEntry entry)
+    private void Release(ArpResolution? resolution, MacAddress mac)
     {
-        if (entry.Resolution is not { } resolution)
+        if (resolution is null)
             return;
-        _requests.Stop(entry);
-        entry.Resolution = null;
+        _requests.Stop(resolution);
         if (resolution.Waiting.Count == 0)
             return;
-        _trace?.In(Layer.DataLink, PduAction.Accept, null, Reason.ArpReleases, resolution.Waiting.Count, entry.Address);
+        _trace?.In(Layer.DataLink, PduAction.Accept, null, Reason.ArpReleases, resolution.Waiting.Count, resolution.Address);
         while (resolution.Waiting.TryDequeue(out var waiting))
         {
             _trace?.Because(waiting.Cause);
-            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, waiting.Packet, Reason.ArpWaited, entry.Address, entry.Mac);
-            EthernetProtocol.Send(entry.Egress, entry.Mac!.Value, EtherType.Ipv4, waiting.Packet);
+            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, waiting.Packet, Reason.ArpWaited, resolution.Address, mac);
+            EthernetProtocol.Send(resolution.Egress, mac, EtherType.Ipv4, waiting.Packet);
         }
     }
 }

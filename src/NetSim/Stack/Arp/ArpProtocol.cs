@@ -37,14 +37,13 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
 
     /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
-        _cache.Entries.Where(entry => entry.Mac is not null).Select(entry => (entry.Address, entry.Mac!.Value, entry.Egress));
+        _cache.Answers.Select(entry => (entry.Address, entry.Mac, entry.Egress));
 
     /// <summary>Writes down a neighbour that was told and is believed for ever.</summary>
     public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
     {
-        if (_cache.Find(egress, address) is { } former)
-            _requests.Stop(former);
-        Release(_cache.AddStatic(egress, address, mac));
+        _cache.TryResolve(egress, address, mac, isStatic: true, out var resolution);
+        Release(resolution, mac);
     }
 
     public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
@@ -60,31 +59,28 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
 
         // RFC 826, "Packet Reception": merge first, then ask whether the packet is for this host.
         var isForMe = Addresses.Owns(ingress, packet.TargetIp) && !IsProbed(ingress, packet.TargetIp);
-        var known = packet.SenderIp.IsAny ? null : _cache.Find(ingress, packet.SenderIp);
         if (isForMe)
-            OnPacketForMe(ingress, packet, known);
+            OnPacketForMe(ingress, packet);
         else
-            OnPacketForAnother(ingress, packet, known);
+            OnPacketForAnother(ingress, packet);
     }
 
-    private void OnPacketForMe(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
+    private void OnPacketForMe(NetworkInterface ingress, ArpPacket packet)
     {
         switch (packet.Operation)
         {
             case ArpOperation.Request:
                 _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsAskedForMe, packet.TargetIp);
-                if (_options.LearnsFromRequests && !packet.SenderIp.IsAny && known is not { IsStatic: true })
-                    Learn(ingress, packet, known, Reason.ArpLearnsAsker);
+                if (_options.LearnsFromRequests)
+                    Learn(ingress, packet, Reason.ArpLearnsAsker);
                 Reply(ingress, packet, Reason.ArpReplies);
                 break;
-            case ArpOperation.Reply when known is { Mac: null }:
-                Learn(ingress, packet, known, Reason.ArpLearnsAnswer);
-                break;
-            case ArpOperation.Reply when known is { IsStatic: false }:
-                Refresh(packet, known);
+            case ArpOperation.Reply when _cache.FindPending(ingress, packet.SenderIp) is not null:
+                Learn(ingress, packet, Reason.ArpLearnsAnswer);
                 break;
             case ArpOperation.Reply:
-                Drop(packet, DropReason.ArpNotAsked, packet.SenderIp);
+                if (!TryRefresh(ingress, packet))
+                    Drop(packet, DropReason.ArpNotAsked, packet.SenderIp);
                 break;
             default:
                 Drop(packet, DropReason.ArpUnknownOperation, (int)packet.Operation);
@@ -92,10 +88,9 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         }
     }
 
-    private void OnPacketForAnother(NetworkInterface ingress, ArpPacket packet, ArpEntry? known)
+    private void OnPacketForAnother(NetworkInterface ingress, ArpPacket packet)
     {
-        if (known is { Mac: not null, IsStatic: false })
-            Refresh(packet, known);
+        TryRefresh(ingress, packet);
         if (IsForProxy(ingress, packet))
         {
             _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsProxyFor, packet.TargetIp);
@@ -118,19 +113,20 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         _options.ProxyArp && packet.Operation == ArpOperation.Request && !packet.SenderIp.IsAny && packet.TargetIp != packet.SenderIp
         && packet.TargetIp.IsUnicast && Addresses.Reaches(ingress, packet.TargetIp);
 
-    private void Refresh(ArpPacket packet, ArpEntry known)
+    private bool TryRefresh(NetworkInterface ingress, ArpPacket packet)
     {
-        _cache.Resolve(known, packet.SenderMac);
+        if (packet.SenderIp.IsAny || !_cache.TryRefresh(ingress, packet.SenderIp, packet.SenderMac))
+            return false;
         _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpRefreshesSender, packet.SenderIp, packet.SenderMac);
+        return true;
     }
 
-    private void Learn(NetworkInterface ingress, ArpPacket packet, ArpEntry? known, Reason reason)
+    private void Learn(NetworkInterface ingress, ArpPacket packet, Reason reason)
     {
-        if ((known ?? _cache.Add(ingress, packet.SenderIp)) is not { } entry)
+        if (packet.SenderIp.IsAny || !_cache.TryResolve(ingress, packet.SenderIp, packet.SenderMac, isStatic: false, out var resolution))
             return;
-        _cache.Resolve(entry, packet.SenderMac);
         _trace?.In(Layer.DataLink, PduAction.Accept, packet, reason, packet.SenderIp, packet.SenderMac, _options.CacheTimeout);
-        Release(entry);
+        Release(resolution, packet.SenderMac);
     }
 
     private void Reply(NetworkInterface ingress, ArpPacket request, Reason reason)

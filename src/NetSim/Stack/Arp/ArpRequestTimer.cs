@@ -7,42 +7,41 @@ internal sealed class ArpRequestTimer : IEventHandler
 {
     private readonly Simulation _simulation;
     private readonly Duration _timeout;
-    private readonly Action<ArpEntry> _overdue;
-    private readonly LinkedList<ArpEntry> _asked = new();
+    private readonly Action<ArpResolution> _overdue;
+    private readonly LinkedList<ArpResolution> _asked = new();
     private readonly SimTimer _timer;
 
-    public ArpRequestTimer(Simulation simulation, Duration timeout, Action<ArpEntry> overdue)
+    public ArpRequestTimer(Simulation simulation, Duration timeout, Action<ArpResolution> overdue)
     {
         (_simulation, _timeout, _overdue) = (simulation, timeout, overdue);
         _timer = new SimTimer(simulation, this);
     }
 
     /// <summary>A request has been sent.</summary>
-    public void Start(ArpEntry entry)
+    public void Start(ArpResolution resolution)
     {
-        var resolution = entry.Resolution!;
         resolution.Deadline = _simulation.Now + _timeout;
-        resolution.Place = _asked.AddLast(entry);
+        resolution.Place = _asked.AddLast(resolution);
         if (!_timer.IsRunning)
             _timer.Start(_timeout);
     }
 
-    /// <summary>The answer is there, or the entry is gone.</summary>
-    public void Stop(ArpEntry entry)
+    /// <summary>The answer is there, or is waited for no longer.</summary>
+    public void Stop(ArpResolution resolution)
     {
-        if (entry.Resolution?.Place is not { } place)
+        if (resolution.Place is not { } place)
             return;
         _asked.Remove(place);
-        entry.Resolution.Place = null;
+        resolution.Place = null;
         Wait();
     }
 
     public void OnEvent(object? state)
     {
-        while (_asked.First is { } first && first.Value.Resolution!.Deadline <= _simulation.Now)
+        while (_asked.First is { } first && first.Value.Deadline <= _simulation.Now)
         {
             _asked.Remove(first);
-            first.Value.Resolution!.Place = null;
+            first.Value.Place = null;
             _overdue(first.Value);
         }
 
@@ -53,7 +52,7 @@ internal sealed class ArpRequestTimer : IEventHandler
     {
         if (_asked.First is not { } first)
             _timer.Stop();
-        else if (!_timer.IsRunning || _timer.Deadline != first.Value.Resolution!.Deadline)
-            _timer.Start(Duration.Max(Duration.Zero, first.Value.Resolution!.Deadline - _simulation.Now));
+        else if (!_timer.IsRunning || _timer.Deadline != first.Value.Deadline)
+            _timer.Start(first.Value.Deadline - _simulation.Now);
     }
 }

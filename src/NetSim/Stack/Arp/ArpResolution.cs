@@ -1,12 +1,20 @@
 using NetSim.Kernel;
+using NetSim.Links;
 using NetSim.Packets.Ipv4;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Arp;
 
-/// <summary>What is under way for an address while its answer is waited for.</summary>
-internal sealed class ArpResolution
+/// <summary>An address that is asked for, and what waits for its answer.</summary>
+internal sealed class ArpResolution(Ipv4Address address, NetworkInterface egress, long order)
 {
+    public Ipv4Address Address { get; } = address;
+
+    public NetworkInterface Egress { get; } = egress;
+
+    /// <summary>Its place in the order in which addresses were first asked for.</summary>
+    public long Order { get; } = order;
+
     /// <summary>How many requests went out.</summary>
     public int Requests { get; set; }
 
@@ -17,5 +25,5 @@ internal sealed class ArpResolution
     public Queue<(Ipv4Packet Packet, PduEvent? Cause)> Waiting { get; } = new(1);
 
     /// <summary>Its place among those that wait, the first to be overdue first.</summary>
-    public LinkedListNode<ArpEntry>? Place { get; set; }
+    public LinkedListNode<ArpResolution>? Place { get; set; }
 }
