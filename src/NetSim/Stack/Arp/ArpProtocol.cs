@@ -57,9 +57,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         if (IsConflict(ingress, packet))
             return;
 
-        // RFC 826, "Packet Reception": merge first, then ask whether the packet is for this host.
-        var isForMe = Addresses.Owns(ingress, packet.TargetIp) && !IsProbed(ingress, packet.TargetIp);
-        if (isForMe)
+        if (FindOwn(ingress, packet.TargetIp) is { IsProbed: false })
             OnPacketForMe(ingress, packet);
         else
             OnPacketForAnother(ingress, packet);

@@ -7,9 +7,6 @@ namespace NetSim.Stack.Arp;
 /// <summary>Who knows the addresses that ARP asks and answers for: IPv4.</summary>
 internal interface IArpAddresses
 {
-    /// <summary>Whether the address is the interface's own.</summary>
-    bool Owns(NetworkInterface networkInterface, Ipv4Address address);
-
     /// <summary>Whether the MAC address is that of one of the host's own interfaces.</summary>
     bool IsOwn(MacAddress mac);
 

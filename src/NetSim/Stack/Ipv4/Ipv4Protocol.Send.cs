@@ -63,7 +63,7 @@ internal sealed partial class Ipv4Protocol
     /// <summary>Sends to the link of one interface without asking routes: to everybody, or to a neighbour.</summary>
     private SendStatus SendOnLink(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
-        var egress = options.Egress ?? _interfaces.Find(candidate => candidate.Address is not null);
+        var egress = options.Egress ?? Array.Find(_interfaces, candidate => candidate.Address is not null);
         var source = options.Source ?? egress?.Address?.Address ?? Ipv4Address.Any;
         var packet = MakePacket(source, destination, protocol, payload, options);
         if (egress is null)

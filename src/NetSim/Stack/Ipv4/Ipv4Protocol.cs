@@ -18,7 +18,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     private readonly DeviceTrace? _trace;
     private readonly Ipv4ProtocolOptions _options;
     private readonly ArpProtocol _arp;
-    private readonly List<Ipv4Interface> _interfaces = [];
+    private Ipv4Interface[] _interfaces = [];
     private readonly OwnAddresses _own = new();
     private readonly Dictionary<IpProtocol, IIpProtocolHandler> _handlers = [];
     private readonly PathMtuCache _pathMtus;
@@ -64,7 +64,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     public Ipv4Interface Attach(NetworkInterface networkInterface)
     {
         var added = new Ipv4Interface(networkInterface);
-        _interfaces.Add(added);
+        _interfaces = [.. _interfaces, added];
         return added;
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         if (IsOwn(destination))
             return destination;
         if (destination.IsLimitedBroadcast)
-            return _interfaces.Find(candidate => candidate.Address is not null)?.Address?.Address;
+            return Array.Find(_interfaces, candidate => candidate.Address is not null)?.Address?.Address;
         return Routes.Find(destination) is { Egress: { } egress } route ? egress.SourceFor(route.Gateway ?? destination) : null;
     }
 
@@ -144,8 +144,6 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         if (_pathMtus.Learn(destination, error.Message.NextHopMtu, error.Packet.TotalLength, PathMtu(destination)) is { } mtu)
             _trace?.In(Layer.Network, PduAction.Accept, error.Message, Reason.PathMtuLearned, destination, mtu);
     }
-
-    bool IArpAddresses.Owns(NetworkInterface networkInterface, Ipv4Address address) => Find(networkInterface)?.Owns(address) == true;
 
     Ipv4Address IArpAddresses.SourceFor(NetworkInterface networkInterface, Ipv4Address target) =>
         Find(networkInterface)?.SourceFor(target) ?? Ipv4Address.Any;
@@ -187,7 +185,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     private Ipv4Interface? Find(NetworkInterface networkInterface)
     {
         // As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same.
-        if (networkInterface.Number < _interfaces.Count && _interfaces[networkInterface.Number] is var likely && likely.NetworkInterface == networkInterface)
+        if (networkInterface.Number < _interfaces.Length && _interfaces[networkInterface.Number] is var likely && likely.NetworkInterface == networkInterface)
             return likely;
         foreach (var candidate in _interfaces)
         {

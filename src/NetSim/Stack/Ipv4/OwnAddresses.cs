@@ -6,16 +6,14 @@ namespace NetSim.Stack.Ipv4;
 internal sealed class OwnAddresses
 {
     private readonly HashSet<Ipv4Address> _addresses = []; // asked, never listed: its order is nobody's
-    private Ipv4Address _first;
+    private ulong _filter; // a bit for each address: most of a router's packets are answered by it alone
 
-    public bool Contains(Ipv4Address address) =>
-        address == _first ? !address.IsAny : _addresses.Count > 1 && _addresses.Contains(address);
+    public bool Contains(Ipv4Address address) => (_filter & BitOf(address)) != 0 && _addresses.Contains(address);
 
     public void Add(Ipv4Address address)
     {
-        if (_addresses.Count == 0)
-            _first = address;
         _addresses.Add(address);
+        _filter |= BitOf(address);
     }
 
     /// <summary>Starts again from the interfaces, one of which has lost addresses.</summary>
@@ -24,11 +22,14 @@ internal sealed class OwnAddresses
         if (_addresses.Count == 0)
             return;
         _addresses.Clear();
-        _first = Ipv4Address.Any;
+        _filter = 0;
         foreach (var candidate in interfaces)
         {
             foreach (var own in candidate.Addresses)
                 Add(own.Address);
         }
     }
+
+    // The high bits of a product with 2³² divided by the golden ratio (Knuth, The Art of Computer Programming 3, §6.4).
+    private static ulong BitOf(Ipv4Address address) => 1UL << (int)((address.Value * 0x9E37_79B9U) >> 26);
 }
