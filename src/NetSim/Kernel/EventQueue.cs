@@ -1,210 +1,121 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace NetSim.Kernel;
 
-/// <summary>The pending events in (time, scheduling number) order: a 4-ary heap of values over a table of slots.</summary>
+/// <summary>The pending events in (time, scheduling number) order: a short sorted run of the next ones before buckets of the others.</summary>
 /// <remarks>
-/// The heap holds no references, so moving its entries costs no write barriers. Taking the earliest event leaves a hole at the
-/// top that the next scheduled event fills: the common event that schedules its successor costs one walk down the heap, not two.
-/// A cancelled event lets go of its handler at once; its entry leaves when it is due, or when cancelled entries are the majority.
+/// <para>A radix heap (Ahuja, Mehlhorn, Orlin, Tarjan, "Faster Algorithms for the Shortest Path Problem", JACM 37(2), 1990) with the
+/// sorted bottom of a ladder queue (Tang, Goh, Thng, "Ladder Queue", ACM TOMACS 15(3), 2005): the times are in order only as far as it
+/// matters now. A bucket that is few events goes to the run, one that is many is split among finer ones; so an event moves less than
+/// eight times, whatever the times are, and nothing has to be guessed or resized.</para>
+/// <para>The queue holds no references but those in the table of slots, so moving its entries costs no write barriers. A cancelled
+/// event lets go of its handler at once; its entry leaves when it is due, or when cancelled entries are the majority.</para>
 /// </remarks>
-internal sealed class EventQueue
+internal sealed partial class EventQueue
 {
-    private const int Arity = 4;
-    private const int LeastToCompact = 64;
+    private const int LeastToCompact = 256;
 
-    private Entry[] _heap = new Entry[64];
-    private Slot[] _slots = new Slot[64];
-    private int _count;            // entries in the heap, the hole included
-    private int _freeSlot = -1;    // head of the list of free slots
-    private int _usedSlots;        // slots that were ever used
+    private int _entries;          // of the run, the heap and the buckets, cancelled ones included
     private int _cancelled;
-    private bool _hole;            // the entry at the top has been taken
     private long _nextSequence = 1;
+
+    /// <summary>How often entries were moved on from where they had been put: what bounds the work.</summary>
+    public long Moves { get; private set; }
+
+    /// <summary>When the event is due that <see cref="Peek"/> has just found.</summary>
+    public SimTime DueTime { get; private set; }
+
+    /// <summary>The event of a slot.</summary>
+    public ref readonly Slot this[int slot] => ref At(slot);
 
     /// <summary>A scheduling number: the order among events of the same time.</summary>
     public long NextSequence() => _nextSequence++;
 
-    public EventHandle Add(SimTime time, long sequence, IEventHandler handler, object? state, bool isBackground)
+    public EventHandle Add(SimTime time, long sequence, IEventHandler handler, object? state, EventKind kind)
     {
-        var slot = TakeSlot();
-        _slots[slot] = new Slot { Handler = handler, State = state, Sequence = sequence, IsBackground = isBackground };
-        var entry = new Entry { Time = time.Nanoseconds, Sequence = sequence, Slot = slot };
-        if (_hole)
-        {
-            _hole = false;
-            SiftDown(0, entry);
-        }
+        var slot = TakeSlot(handler, state, sequence, kind);
+        if (_entries++ == 0 && time.Nanoseconds < _reached)
+            _reached = 0; // nothing is pending, so any instant will do that is not later than what is to come
+        var entry = new Entry { Time = time.Nanoseconds, Slot = slot };
+        if (entry.Time > _reached)
+            Put(entry);
         else
-        {
-            if (_count == _heap.Length)
-                Array.Resize(ref _heap, _count * 2);
-            SiftUp(_count++, entry);
-        }
-
+            Insert(entry);
         return new EventHandle(slot, sequence);
     }
 
     /// <summary>Cancels an event that is still pending.</summary>
-    public bool Cancel(EventHandle handle, out bool wasBackground)
+    public bool Cancel(EventHandle handle, out EventKind kind)
     {
-        wasBackground = false;
+        kind = default;
         if (handle.Sequence == 0 || handle.Slot >= _usedSlots)
             return false;
-        ref var slot = ref _slots[handle.Slot];
+        ref var slot = ref At(handle.Slot);
         if (slot.Sequence != handle.Sequence || slot.Handler is null)
             return false;
 
-        wasBackground = slot.IsBackground;
+        kind = slot.Kind;
         slot.Handler = null;
         slot.State = null;
         _cancelled++;
-        if (_cancelled >= LeastToCompact && _cancelled > _count / 2)
+        if (_cancelled >= LeastToCompact && _cancelled > _entries / 2)
             Compact();
         return true;
     }
 
-    /// <summary>The earliest event that was not cancelled.</summary>
-    public bool TryPeek(out Due due)
+    /// <summary>The slot of the earliest event that was not cancelled, if it is due until <paramref name="end"/>; -1 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Peek(SimTime end)
     {
-        CloseHole();
-        while (_count > 0 && _slots[_heap[0].Slot].Handler is null)
+        while (HasRun || Advance(end.Nanoseconds))
         {
+            var entry = Least();
+            if (entry.Time > end.Nanoseconds)
+                return -1;
+            if (At(entry.Slot).Handler is not null)
+            {
+                DueTime = new SimTime(entry.Time);
+                return entry.Slot;
+            }
+
             _cancelled--;
-            FreeSlot(_heap[0].Slot);
-            RemoveTop();
+            Take(entry.Slot);
         }
 
-        if (_count == 0)
-        {
-            due = default;
+        return -1;
+    }
+
+    /// <summary>Takes the event that <see cref="Peek"/> has just found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(int slot)
+    {
+        TakeLeast();
+        _entries--;
+        FreeSlot(slot);
+    }
+
+    /// <summary>Drops the entries of cancelled events.</summary>
+    private void Compact()
+    {
+        CompactRun();
+        CompactBuckets();
+    }
+
+    /// <summary>Frees the slot of a cancelled event, whose entry the caller drops.</summary>
+    private bool TryDrop(int slot)
+    {
+        if (At(slot).Handler is not null)
             return false;
-        }
-
-        ref readonly var top = ref _heap[0];
-        ref readonly var slot = ref _slots[top.Slot];
-        due = new Due(new SimTime(top.Time), top.Sequence, slot.Handler!, slot.State, slot.IsBackground);
+        _cancelled--;
+        _entries--;
+        FreeSlot(slot);
         return true;
     }
 
-    /// <summary>Takes the event that <see cref="TryPeek"/> has just found.</summary>
-    public void Take()
-    {
-        FreeSlot(_heap[0].Slot);
-        _hole = true;
-    }
-
-    private void CloseHole()
-    {
-        if (!_hole)
-            return;
-        _hole = false;
-        RemoveTop();
-    }
-
-    private void RemoveTop()
-    {
-        var last = _heap[--_count];
-        if (_count > 0)
-            SiftDown(0, last);
-    }
-
-    private void SiftUp(int index, Entry entry)
-    {
-        while (index > 0)
-        {
-            var parent = (index - 1) / Arity;
-            if (!entry.IsBefore(_heap[parent]))
-                break;
-            _heap[index] = _heap[parent];
-            index = parent;
-        }
-
-        _heap[index] = entry;
-    }
-
-    private void SiftDown(int index, Entry entry)
-    {
-        var heap = _heap.AsSpan(0, _count);
-        while (true)
-        {
-            var first = (index * Arity) + 1;
-            if (first >= heap.Length)
-                break;
-            var least = first;
-            var end = Math.Min(first + Arity, heap.Length);
-            for (var child = first + 1; child < end; child++)
-            {
-                if (heap[child].IsBefore(heap[least]))
-                    least = child;
-            }
-
-            if (!heap[least].IsBefore(entry))
-                break;
-            heap[index] = heap[least];
-            index = least;
-        }
-
-        heap[index] = entry;
-    }
-
-    private void Compact()
-    {
-        CloseHole();
-        var kept = 0;
-        for (var i = 0; i < _count; i++)
-        {
-            if (_slots[_heap[i].Slot].Handler is null)
-                FreeSlot(_heap[i].Slot);
-            else
-                _heap[kept++] = _heap[i];
-        }
-
-        _count = kept;
-        _cancelled = 0;
-        for (var i = (_count - 2) / Arity; i >= 0 && _count > 1; i--)
-            SiftDown(i, _heap[i]);
-    }
-
-    private int TakeSlot()
-    {
-        if (_freeSlot >= 0)
-        {
-            var slot = _freeSlot;
-            _freeSlot = _slots[slot].NextFree;
-            return slot;
-        }
-
-        if (_usedSlots == _slots.Length)
-            Array.Resize(ref _slots, _usedSlots * 2);
-        return _usedSlots++;
-    }
-
-    private void FreeSlot(int slot)
-    {
-        _slots[slot] = new Slot { NextFree = _freeSlot };
-        _freeSlot = slot;
-    }
-
-    /// <summary>An event that is due now.</summary>
-    public readonly record struct Due(SimTime Time, long Sequence, IEventHandler Handler, object? State, bool IsBackground);
-
-    [SuppressMessage("Performance", "CA1815", Justification = "Private; never compared as a whole.")]
+    /// <summary>Where an event stands in the order, but for its scheduling number, which its slot knows.</summary>
     private struct Entry
     {
         public long Time;
-        public long Sequence;
         public int Slot;
-
-        public readonly bool IsBefore(in Entry other) => Time < other.Time || (Time == other.Time && Sequence < other.Sequence);
-    }
-
-    private struct Slot
-    {
-        public IEventHandler? Handler;
-        public object? State;
-        public long Sequence;
-        public int NextFree;
-        public bool IsBackground;
     }
 }

@@ -96,7 +96,7 @@ public sealed class SimTimer
     private void Enqueue()
     {
         _entryTime = Deadline;
-        _entry = _simulation.Queue.Add(Deadline, _sequence, _queueEntry, null, isBackground: true);
+        _entry = _simulation.Queue.Add(Deadline, _sequence, _queueEntry, null, EventKind.Timer);
     }
 
     private void Expire()

@@ -66,24 +66,28 @@ public sealed partial class Simulation
     /// <summary>Runs the next event that is due until <paramref name="end"/>. The clock moves only where something really happens.</summary>
     private bool TryRunNext(SimTime end)
     {
-        while (Queue.TryPeek(out var due) && due.Time <= end)
+        while (Queue.Peek(end) is >= 0 and var slot)
         {
-            if (due.Handler is SimTimer.QueueEntry timer && !timer.IsDue(due.Sequence))
+            ref readonly var due = ref Queue[slot];
+            var handler = due.Handler!;
+            var kind = due.Kind;
+            if (kind == EventKind.Timer && (SimTimer.QueueEntry)handler is var timer && !timer.IsDue(due.Sequence))
             {
-                Queue.Take();
+                Queue.Take(slot);
                 timer.Renew();
                 continue;
             }
 
             // Checked while the event is still in the queue: whoever raises the budget goes on with this very event.
+            var state = due.State;
             if (ExecutedEvents >= EventBudget)
-                throw new EventBudgetExceededException(ExecutedEvents, Now, ActionHandler.Describe(due.Handler, due.State));
-            Queue.Take();
-            if (!due.IsBackground)
+                throw new EventBudgetExceededException(ExecutedEvents, Now, ActionHandler.Describe(handler, state));
+            if (kind == EventKind.Foreground)
                 ForegroundEnded();
+            Queue.Take(slot);
             ExecutedEvents++;
-            Now = due.Time;
-            due.Handler.OnEvent(due.State);
+            Now = Queue.DueTime;
+            handler.OnEvent(state);
             ThrowIfFaulted();
             return true;
         }

@@ -75,7 +75,7 @@ public sealed partial class Simulation
             throw new ArgumentOutOfRangeException(nameof(time), $"The time {time} has passed: it is {Now}. Schedule at the present or later.");
         if (!isBackground)
             ForegroundStarted();
-        return Queue.Add(time, Queue.NextSequence(), handler, state, isBackground);
+        return Queue.Add(time, Queue.NextSequence(), handler, state, isBackground ? EventKind.Background : EventKind.Foreground);
     }
 
     /// <summary>Schedules an action after a delay.</summary>
@@ -99,8 +99,8 @@ public sealed partial class Simulation
     public bool Cancel(EventHandle handle)
     {
         EnsureOnThread();
-        var cancelled = Queue.Cancel(handle, out var wasBackground);
-        if (cancelled && !wasBackground)
+        var cancelled = Queue.Cancel(handle, out var kind);
+        if (cancelled && kind == EventKind.Foreground)
             ForegroundEnded();
         return cancelled;
     }

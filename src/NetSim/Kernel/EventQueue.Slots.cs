@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace NetSim.Kernel;
+
+/// <content>The table of slots: what runs, and which event it is. It is of pages, so that it grows without being copied.</content>
+internal sealed partial class EventQueue
+{
+    private const int SlotPageBits = 10;
+    private const int SlotPageLength = 1 << SlotPageBits;
+
+    private Slot[][] _slotPages = [new Slot[SlotPageLength]];
+    private int _usedSlots;        // slots that were ever used
+    private int _freeSlot = -1;    // head of the list of free slots
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Slot At(int slot) => ref _slotPages[slot >> SlotPageBits][slot & (SlotPageLength - 1)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TakeSlot(IEventHandler handler, object? state, long sequence, EventKind kind)
+    {
+        var index = _freeSlot;
+        if (index < 0)
+            index = NewSlot();
+        ref var slot = ref At(index);
+        _freeSlot = slot.NextFree;
+        slot.Handler = handler;
+        slot.State = state;
+        slot.Identify(sequence, kind);
+        return index;
+    }
+
+    private int NewSlot()
+    {
+        var page = _usedSlots >> SlotPageBits;
+        if (page == _slotPages.Length)
+            Array.Resize(ref _slotPages, page * 2);
+        _slotPages[page] ??= new Slot[SlotPageLength];
+        At(_usedSlots).Free(-1);
+        return _usedSlots++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FreeSlot(int index)
+    {
+        ref var slot = ref At(index);
+        slot.Handler = null;
+        slot.State = null;
+        slot.Free(_freeSlot);
+        _freeSlot = index;
+    }
+
+    /// <summary>An event: what runs, and which it is. A slot without a handler is free, or its event was cancelled.</summary>
+    internal struct Slot
+    {
+        private const int KindBits = 2;
+
+        public IEventHandler? Handler;
+        public object? State;
+        private long _identity; // the scheduling number and the kind; of a free slot ~ the next one, which equals no identity
+
+        public readonly long Sequence => _identity >> KindBits;
+
+        public readonly EventKind Kind => (EventKind)(_identity & ((1 << KindBits) - 1));
+
+        public readonly int NextFree => (int)~_identity;
+
+        public void Identify(long sequence, EventKind kind) => _identity = (sequence << KindBits) | (long)kind;
+
+        public void Free(int next) => _identity = ~(long)next;
+    }
+}
