@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace NetSim.Kernel;
 
@@ -31,10 +32,11 @@ public readonly record struct SimTime(long Nanoseconds) : IComparable<SimTime>
 
     /// <summary>The instant so long later; at most <see cref="MaxValue"/>, so that a wait without an end may be added to any time.</summary>
     /// <exception cref="OverflowException">The length is negative, and the instant more than 292 years before the start.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // every event that is scheduled comes by
     public static SimTime operator +(SimTime time, Duration duration)
     {
         var sum = unchecked(time.Nanoseconds + duration.Nanoseconds);
-        return sum < time.Nanoseconds == duration.Nanoseconds < 0 ? new SimTime(sum) : Saturate(duration); // small enough to be inlined
+        return sum < time.Nanoseconds == duration.Nanoseconds < 0 ? new SimTime(sum) : Saturate(duration);
     }
 
     /// <summary>The instant so long earlier.</summary>

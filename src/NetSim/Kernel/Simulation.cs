@@ -72,7 +72,7 @@ public sealed partial class Simulation
         ArgumentNullException.ThrowIfNull(handler);
         EnsureOnThread();
         if (time < Now)
-            throw new ArgumentOutOfRangeException(nameof(time), $"The time {time} has passed: it is {Now}. Schedule at the present or later.");
+            throw Passed(time);
         if (!isBackground)
             ForegroundStarted();
         return Queue.Add(time, Queue.NextSequence(), handler, state, isBackground ? EventKind.Background : EventKind.Foreground);
@@ -118,4 +118,7 @@ public sealed partial class Simulation
     internal void ForegroundStarted() => _foreground++;
 
     internal void ForegroundEnded() => _foreground--;
+
+    private ArgumentOutOfRangeException Passed(SimTime time) =>
+        new(nameof(time), $"The time {time} has passed: it is {Now}. Schedule at the present or later.");
 }
