@@ -86,7 +86,7 @@ public sealed partial class TcpTimeSeries : ITcpProbe
 
     private static List<TcpSequenceRange> SacksOf(TcpSegment segment, Func<SequenceNumber, long> relative)
     {
-        if (segment.FindOption<SackOption>() is not { } option)
+        if (segment.SelectiveAcks is not { } option)
             return [];
         var ranges = new List<TcpSequenceRange>(option.Blocks.Count);
         foreach (var block in option.Blocks)

@@ -9,7 +9,7 @@ public sealed partial record TcpSegment : IPseudoHeaderChecksum
     private const int FlagsMask = 0x1FF;
 
     /// <summary>The number of octets of the header: options and their padding included.</summary>
-    public int HeaderLength => MinHeaderLength + TcpOptionList.WireLength(Options);
+    public int HeaderLength => MinHeaderLength + _optionsLength;
 
     /// <inheritdoc/>
     public override int WireLength => HeaderLength + Payload.WireLength;

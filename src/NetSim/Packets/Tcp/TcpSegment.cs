@@ -11,6 +11,11 @@ public sealed partial record TcpSegment : Pdu
     /// <summary>The greatest number of octets of options.</summary>
     public const int MaxOptionsLength = 40;
 
+    private const int AlignedTimestampsLength = 12; // with the octets that fill the word: RFC 7323 appendix A
+
+    private readonly TimestampsOption? _timestamps;
+    private readonly int _optionsLength;
+
     /// <summary>The sender's port.</summary>
     public required ushort SourcePort { get; init; }
 
@@ -36,7 +41,25 @@ public sealed partial record TcpSegment : Pdu
     public byte Reserved { get; init; }
 
     /// <summary>The options, in order.</summary>
-    public PduList<TcpOption> Options { get; init; }
+    public PduList<TcpOption> Options
+    {
+        get;
+        init
+        {
+            field = value;
+            _timestamps = null;
+            foreach (var option in value)
+                _timestamps ??= option as TimestampsOption;
+            _optionsLength = TcpOptionList.WireLength(value);
+        }
+    }
+
+    /// <summary>The first <see cref="TimestampsOption"/>, or null: the one option of nearly every segment is looked for once.</summary>
+    internal TimestampsOption? Timestamps => _timestamps;
+
+    /// <summary>The first <see cref="SackOption"/>, or null; where there is one, there is more than timestamps.</summary>
+    internal SackOption? SelectiveAcks =>
+        _optionsLength == 0 || (_timestamps is not null && _optionsLength <= AlignedTimestampsLength) ? null : FindOption<SackOption>();
 
     /// <summary>The data.</summary>
     public Payload Payload { get; init; } = Payload.Empty;

@@ -5,13 +5,12 @@ namespace NetSim.Stack.Tcp;
 /// <summary>The octets that the application wrote and the peer has not acknowledged.</summary>
 internal sealed class SendBuffer
 {
-    private readonly List<Payload> _chunks = [];
-    private int _first;        // the first chunk that still has octets; those before it are acknowledged
-    private int _discarded;    // how many octets of that chunk are acknowledged
+    private const int LeastToRemove = 64; // chunks: removing them moves the rest, so it is done rarely
 
-    // Segments are read in order, so the place of the last reading is where the next one starts.
-    private int _cursorChunk;
-    private int _cursorOffset; // of the cursor's chunk, from the start of the buffer
+    private readonly List<Chunk> _chunks = [];
+    private int _first;        // the first chunk that still has octets; those before it are acknowledged
+    private long _start;       // the position of the first octet, counted from the first that was ever written
+    private int _cursor;       // the chunk that was read last: segments are read in order
 
     public int Length { get; private set; }
 
@@ -19,18 +18,18 @@ internal sealed class SendBuffer
     {
         if (octets.IsEmpty)
             return;
-        _chunks.Add(octets);
+        _chunks.Add(new Chunk(_start + Length, octets));
         Length += octets.Length;
     }
 
     /// <summary>Octets at a distance from the first; not copied where they come from one write.</summary>
     public Payload Read(int offset, int length)
     {
-        Seek(offset);
-        var start = offset - _cursorOffset;
-        var chunk = _chunks[_cursorChunk];
-        if (start + length <= chunk.Length)
-            return chunk.Slice(start, length);
+        _cursor = IndexOf(_start + offset);
+        var chunk = _chunks[_cursor];
+        var start = (int)(_start + offset - chunk.Start);
+        if (start + length <= chunk.Octets.Length)
+            return chunk.Octets.Slice(start, length);
         return IsVirtual(start, length) ? Payload.Zeros(length) : Gather(start, length);
     }
 
@@ -38,42 +37,44 @@ internal sealed class SendBuffer
     public void Discard(int count)
     {
         Length -= count;
-        _discarded += count;
-        while (_first < _chunks.Count && _discarded >= _chunks[_first].Length)
-        {
-            _discarded -= _chunks[_first].Length;
-            _chunks[_first++] = Payload.Empty;
-        }
-
-        // Removing from the front moves the rest: done rarely enough to cost nothing on average.
-        if (_first > 64 && _first > _chunks.Count / 2)
+        _start += count;
+        while (_first < _chunks.Count && _chunks[_first].End <= _start)
+            _chunks[_first++] = default;
+        if (_first == _chunks.Count || (_first > LeastToRemove && _first > _chunks.Count / 2))
         {
             _chunks.RemoveRange(0, _first);
+            _cursor -= _first;
             _first = 0;
         }
-
-        _cursorChunk = _first;
-        _cursorOffset = -_discarded;
     }
 
-    private void Seek(int offset)
+    private int IndexOf(long position)
     {
-        if (offset < _cursorOffset || _cursorChunk < _first)
+        for (var i = Math.Max(_cursor, _first); i <= _cursor + 1 && i < _chunks.Count; i++)
         {
-            _cursorChunk = _first;
-            _cursorOffset = -_discarded;
+            if (_chunks[i].Holds(position))
+                return i;
         }
 
-        while (offset - _cursorOffset >= _chunks[_cursorChunk].Length)
-            _cursorOffset += _chunks[_cursorChunk++].Length;
+        var (low, high) = (_first, _chunks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (_chunks[middle].End <= position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private bool IsVirtual(int start, int length)
     {
         var remaining = length + start;
-        for (var i = _cursorChunk; remaining > 0; remaining -= _chunks[i++].Length)
+        for (var i = _cursor; remaining > 0; remaining -= _chunks[i++].Octets.Length)
         {
-            if (!_chunks[i].IsVirtual)
+            if (!_chunks[i].Octets.IsVirtual)
                 return false;
         }
 
@@ -84,13 +85,22 @@ internal sealed class SendBuffer
     {
         var octets = new byte[length];
         var filled = 0;
-        for (var i = _cursorChunk; filled < length; i++, start = 0)
+        for (var i = _cursor; filled < length; i++, start = 0)
         {
-            var part = _chunks[i].Slice(start, Math.Min(_chunks[i].Length - start, length - filled));
+            var chunk = _chunks[i].Octets;
+            var part = chunk.Slice(start, Math.Min(chunk.Length - start, length - filled));
             part.CopyTo(octets.AsSpan(filled));
             filled += part.Length;
         }
 
         return Payload.Wrap(octets);
+    }
+
+    /// <summary>What one call wrote.</summary>
+    private readonly record struct Chunk(long Start, Payload Octets)
+    {
+        public long End => Start + Octets.Length;
+
+        public bool Holds(long position) => Start <= position && position < End;
     }
 }

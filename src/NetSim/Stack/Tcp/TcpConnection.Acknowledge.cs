@@ -66,15 +66,15 @@ internal sealed partial class TcpConnection
         }
 
         tally.IsDuplicate = tally.Acknowledged == 0 && IsDuplicateAck(segment, tally);
-        tally.IsPlainDuplicate = tally.Acknowledged == 0 && IsUnchanged(segment) && segment.FindOption<SackOption>() is null;
+        tally.IsPlainDuplicate = tally.Acknowledged == 0 && IsUnchanged(segment) && segment.SelectiveAcks is null;
         if (tally.Acknowledged > 0)
             Advance(segment, ref tally);
         UpdateSendWindow(segment);
         _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
         if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho || _tailProbeEnd == _sndUna)
             Recover(segment, ref tally);
-        if (_trace is not null && tally.Acknowledged > 0)
-            In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window);
+        if (tally.Acknowledged > 0)
+            _trace?.In(PduAction.Accept, segment, Reason.TcpAckCovers, tally.Acknowledged, _sndWnd, _congestion.Window);
         RestartRetransmissionTimer(tally);
     }
 
@@ -128,6 +128,7 @@ internal sealed partial class TcpConnection
         _lastSmallEnd = SequenceNumber.Max(_lastSmallEnd, _sndUna);
         _limitRoundEnd = SequenceNumber.Max(_limitRoundEnd, _sndUna);
         _sndUp = SequenceNumber.Max(_sndUp, _sndUna);
+        _overtaken = SequenceNumber.Max(_overtaken, _sndUna);
         if (_sndUna > _recover)
             _recover = _sndUna - 1;
         if (_sndUna > _highSequence && _phase < RecoveryPhase.Cwr)
@@ -165,7 +166,7 @@ internal sealed partial class TcpConnection
     /// <summary>Marks what the SACK option tells (RFC 2018 §5), and finds duplicates told by D-SACK (RFC 2883 §4).</summary>
     private void ReadSack(TcpSegment segment, ref AckTally tally)
     {
-        if (segment.FindOption<SackOption>() is not { } sack)
+        if (segment.SelectiveAcks is not { } sack)
             return;
         for (var i = 0; i < sack.Blocks.Count; i++)
         {
@@ -272,9 +273,9 @@ internal sealed partial class TcpConnection
     private void SetSendWindow(TcpSegment segment, int window)
     {
         if (window == 0 && _sndWnd > 0)
-            In(PduAction.Accept, null, Reason.TcpWindowCloses);
+            _trace?.In(PduAction.Accept, null, Reason.TcpWindowCloses);
         else if (window > 0 && _sndWnd == 0 && IsSynchronized)
-            In(PduAction.Accept, null, Reason.TcpWindowOpens, window);
+            _trace?.In(PduAction.Accept, null, Reason.TcpWindowOpens, window);
         if (window > 0)
             _probes = 0;
         _sndWnd = window;
@@ -312,8 +313,7 @@ internal sealed partial class TcpConnection
     private void TakeRttSample(Duration sample, int expectedSamples)
     {
         _rtt.AddSample(sample, expectedSamples);
-        if (_trace is not null)
-            In(PduAction.Accept, null, Reason.TcpMeasuresRtt, sample, _rtt.SmoothedRtt, _rtt.Rto);
+        _trace?.In(PduAction.Accept, null, Reason.TcpMeasuresRtt, sample, _rtt.SmoothedRtt, _rtt.Rto);
     }
 
     /// <summary>What the congestion control is told of the acknowledgment.</summary>
@@ -322,7 +322,7 @@ internal sealed partial class TcpConnection
     private void TellCongestionControl(in AckTally tally, bool wasReducing)
     {
         var rate = _delivery.Sample(_rtt.MinRtt);
-        if (rate?.Rate is not null)
+        if (rate is { Octets: > 0 })
             _lastDelivery = rate.Value;
         var sample = new AckSample
         {
@@ -345,7 +345,7 @@ internal sealed partial class TcpConnection
             DeliveredWhenSent = rate?.DeliveredWhenSent ?? 0,
             DeliveryInterval = rate?.Interval ?? Duration.Zero,
             IsApplicationLimited = rate?.IsApplicationLimited ?? false,
-            DeliveryRate = rate?.Rate,
+            IntervalOctets = rate?.Octets ?? 0,
         };
         _congestion.OnAcknowledged(sample);
         _validation?.OnAcknowledged(sample, _congestion.Window);

@@ -37,7 +37,7 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        In(PduAction.Accept, null, Reason.TcpDelaysAck, _options.DelayedAckTimeout);
+        _trace?.In(PduAction.Accept, null, Reason.TcpDelaysAck, _options.DelayedAckTimeout);
         if (!_delayedAckTimer.IsRunning)
             _delayedAckTimer.Start(_options.DelayedAckTimeout);
     }

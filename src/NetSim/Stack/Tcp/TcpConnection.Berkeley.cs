@@ -50,7 +50,7 @@ internal sealed partial class TcpConnection
     {
         if (segment.Has(TcpFlags.Rst))
         {
-            DropSegment(segment, DropReason.TcpResetInTimeWait);
+            _trace?.Drop(segment, DropReason.TcpResetInTimeWait);
             return;
         }
 
@@ -69,12 +69,12 @@ internal sealed partial class TcpConnection
         var expected = IsInSynCache ? _irs + 1 : _lastAckSent;
         if (segment.Sequence == expected && !(IsInSynCache && (segment.Flags & (TcpFlags.Ack | TcpFlags.Syn | TcpFlags.Fin)) != 0))
         {
-            In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
+            _trace?.In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
             End(State == TcpState.SynReceived ? SocketError.ConnectionRefused : SocketError.ConnectionReset);
             return;
         }
 
-        DropSegment(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(expected));
+        _trace?.Drop(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(expected));
         if (segment.Sequence > expected && segment.Sequence < expected + ReceiveWindow)
             Challenge(Reason.TcpChallenges);
     }
@@ -91,7 +91,7 @@ internal sealed partial class TcpConnection
                 return false;
             }
 
-            if (_usesTimestamps && segment.FindOption<TimestampsOption>() is { } timestamps)
+            if (_usesTimestamps && segment.Timestamps is { } timestamps)
                 RememberTimestamp(timestamps.Value);
             SendSyn(TcpFlags.Syn | TcpFlags.Ack);
             return false;
@@ -99,13 +99,13 @@ internal sealed partial class TcpConnection
 
         if (!segment.Has(TcpFlags.Ack))
         {
-            DropSegment(segment, DropReason.TcpWithoutAck);
+            _trace?.Drop(segment, DropReason.TcpWithoutAck);
             return false;
         }
 
         if (segment.Sequence > _irs && segment.Sequence <= _irs + 1 + ReceiveWindow)
             return true; // the acknowledgment itself is looked at later
-        DropSegment(segment, DropReason.TcpOutsideWindowAcked, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
+        _trace?.Drop(segment, DropReason.TcpOutsideWindowAcked, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
         Challenge(Reason.TcpAcksOutsideWindow);
         return false;
     }
@@ -118,17 +118,17 @@ internal sealed partial class TcpConnection
     {
         if (!_usesTimestamps)
             return true;
-        if (segment.FindOption<TimestampsOption>() is not { } timestamps)
+        if (segment.Timestamps is not { } timestamps)
         {
             if (_options.ToleratesMissingTimestamps)
                 return true;
-            DropSegment(segment, DropReason.TcpWithoutTimestamp);
+            _trace?.Drop(segment, DropReason.TcpWithoutTimestamp);
             return false;
         }
 
         if (!FailsPaws(segment, timestamps))
             return true;
-        DropSegment(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
         if (!segment.Payload.IsEmpty && !IsInSynCache)
             AcknowledgeNow(Reason.TcpAcksOldSegment);
         return false;
@@ -155,7 +155,7 @@ internal sealed partial class TcpConnection
         AcknowledgeNow(Reason.TcpAcksOutsideWindow);
         if (ReceiveWindow == 0 && segment.Sequence == _rcvNxt)
             return segment;
-        DropSegment(segment, DropReason.TcpOutsideWindowAcked, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
+        _trace?.Drop(segment, DropReason.TcpOutsideWindowAcked, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
         return null;
     }
 
@@ -169,18 +169,18 @@ internal sealed partial class TcpConnection
         var told = BerkeleyErrorOf(error);
         if (State == TcpState.SynSent && (isTimeExceeded || told == SocketError.ConnectionRefused))
         {
-            In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
+            _trace?.In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
             End(told);
         }
         else if (State is TcpState.SynSent or TcpState.SynReceived && _timeouts > 3 && _softError is not null)
         {
-            In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
+            _trace?.In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
             End(told);
         }
         else if (State != TcpState.Established || told != SocketError.HostUnreachable)
         {
             _softError = told;
-            In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
+            _trace?.In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
         }
     }
 

@@ -93,11 +93,11 @@ internal sealed partial class TcpConnection
         switch (State)
         {
             case TcpState.Established:
-                Why(Reason.TcpClosesFirst, TcpState.FinWait1.ToRfcName());
+                _trace?.Why(Reason.TcpClosesFirst, TcpState.FinWait1.ToRfcName());
                 TransitionTo(TcpState.FinWait1);
                 break;
             case TcpState.CloseWait:
-                Why(Reason.TcpClosesToo, TcpState.LastAck.ToRfcName());
+                _trace?.Why(Reason.TcpClosesToo, TcpState.LastAck.ToRfcName());
                 TransitionTo(TcpState.LastAck);
                 break;
         }
@@ -106,7 +106,7 @@ internal sealed partial class TcpConnection
     /// <summary>Resets the connection: at the number that the peer expects, so that it believes it.</summary>
     private void SendReset(Reason reason, params object?[] arguments)
     {
-        Why(reason, arguments);
+        _trace?.Why(reason, arguments);
         SendSegment(EmptySegmentSequence, TcpFlags.Rst | TcpFlags.Ack, Packets.Payload.Empty, _usesTimestamps ? DataOptions() : default);
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class TcpConnection
     /// <summary>Answers a segment as if there were no connection: the number that it acknowledges makes the reset believed (§3.5.2).</summary>
     private void ResetAtItsAcknowledgment(TcpSegment segment, Reason reason)
     {
-        Why(reason);
+        _trace?.Why(reason);
         SendSegment(segment.Acknowledgment, TcpFlags.Rst, Packets.Payload.Empty);
     }
 

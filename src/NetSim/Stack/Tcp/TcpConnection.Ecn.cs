@@ -28,8 +28,7 @@ internal sealed partial class TcpConnection
         _undoMarker = null;
         _phase = RecoveryPhase.Cwr;
         _highSequence = _sndNxt;
-        if (_trace is not null)
-            In(PduAction.Accept, null, Reason.TcpReducesWindow, _congestion.SlowStartThreshold);
+        _trace?.In(PduAction.Accept, null, Reason.TcpReducesWindow, _congestion.SlowStartThreshold);
     }
 
     /// <summary>The mark of a segment that came.</summary>
@@ -49,8 +48,7 @@ internal sealed partial class TcpConnection
         if (ecn == CongestionExperienced && !segment.Payload.IsEmpty)
         {
             _echoesCongestion = true;
-            if (_trace is not null)
-                In(PduAction.Accept, segment, Reason.TcpSeesMark);
+            _trace?.In(PduAction.Accept, segment, Reason.TcpSeesMark);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed partial class TcpConnection
             return;
         if (_unacknowledged > 0)
         {
-            Why(Reason.TcpAcksMarkChange);
+            _trace?.Why(Reason.TcpAcksMarkChange);
             SendSegment(EmptySegmentSequence, TcpFlags.Ack, Packets.Payload.Empty, DataOptions());
         }
 

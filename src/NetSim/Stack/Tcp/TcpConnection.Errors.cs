@@ -24,7 +24,7 @@ internal sealed partial class TcpConnection
         var end = error.Reporter is null ? _sndMax + 1 : _sndMax;
         if (error.Packet.Sequence is not { } sequence || sequence < _sndUna || sequence >= end)
         {
-            In(PduAction.Drop, null, DropReason.TcpErrorNotInFlight);
+            _trace?.In(PduAction.Drop, null, DropReason.TcpErrorNotInFlight);
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class TcpConnection
         _congestion.OnSegmentSizeChanged(mss);
         if (!isLess)
         {
-            In(PduAction.Accept, null, Reason.TcpGrowsSegments, mss);
+            _trace?.In(PduAction.Accept, null, Reason.TcpGrowsSegments, mss);
             return;
         }
 
@@ -73,12 +73,12 @@ internal sealed partial class TcpConnection
                 _scoreboard.MarkLost(i);
         }
 
-        In(PduAction.Accept, null, Reason.TcpShrinksSegments, mss);
+        _trace?.In(PduAction.Accept, null, Reason.TcpShrinksSegments, mss);
     }
 
     private void EndRefused(IpError error)
     {
-        In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
+        _trace?.In(PduAction.Accept, null, Reason.TcpIsToldHardError, Remote);
         End(error.SocketError);
     }
 
@@ -86,6 +86,6 @@ internal sealed partial class TcpConnection
     private void KeepTrying(IpError error)
     {
         _softError = error.SocketError;
-        In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
+        _trace?.In(PduAction.Accept, null, Reason.TcpKeepsTrying, Remote);
     }
 }

@@ -18,8 +18,8 @@ internal sealed partial class TcpConnection
     {
         if (_trace is not null)
         {
-            Why(Reason.TcpChoosesPort, Remote, Local.Address, Local.Port);
-            Why(Reason.TcpOpens, _iss);
+            _trace?.Why(Reason.TcpChoosesPort, Remote, Local.Address, Local.Port);
+            _trace?.Why(Reason.TcpOpens, _iss);
         }
 
         TransitionTo(TcpState.SynSent);
@@ -33,8 +33,7 @@ internal sealed partial class TcpConnection
         _segmentsReceived = 1;
         RecordSyn(syn, TcpHandshakeOptions.Read(syn));
         TransitionTo(TcpState.SynReceived);
-        if (_trace is not null)
-            In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss + DataOptionsLength, syn.Sequence);
+        _trace?.In(PduAction.Accept, syn, MssReason(Reason.TcpAnswersSyn, Reason.TcpAnswersSynWithoutMss), _sendMss + DataOptionsLength, syn.Sequence);
         SendSyn(TcpFlags.Syn | TcpFlags.Ack);
     }
 
@@ -61,7 +60,7 @@ internal sealed partial class TcpConnection
         if (!CheckResetInSynSent(segment)) return;        // second
         if (!segment.Has(TcpFlags.Syn))                   // fifth
         {
-            DropSegment(segment, DropReason.TcpNeitherSynNorReset);
+            _trace?.Drop(segment, DropReason.TcpNeitherSynNorReset);
             return;
         }
 
@@ -69,15 +68,14 @@ internal sealed partial class TcpConnection
         if (!segment.Has(TcpFlags.Ack))
         {
             TransitionTo(TcpState.SynReceived);
-            In(PduAction.Accept, segment, Reason.TcpSimultaneousOpen);
+            _trace?.In(PduAction.Accept, segment, Reason.TcpSimultaneousOpen);
             SendSyn(TcpFlags.Syn | TcpFlags.Ack);
             return;
         }
 
         AcknowledgeSyn(segment);
         TransitionTo(TcpState.Established);
-        if (_trace is not null)
-            In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss + DataOptionsLength, segment.Window);
+        _trace?.In(PduAction.Accept, segment, MssReason(Reason.TcpHandshakeAnswered, Reason.TcpHandshakeAnsweredWithoutMss), _sendMss + DataOptionsLength, segment.Window);
         if (!IsBerkeley || segment.Payload.IsEmpty) // FreeBSD puts the acknowledgment of data off as ever
             AcknowledgeNow(Reason.TcpAcksSyn);
         BeginQueuedClose();
@@ -90,7 +88,7 @@ internal sealed partial class TcpConnection
     {
         if (!segment.Has(TcpFlags.Ack) || (segment.Acknowledgment > _iss && segment.Acknowledgment <= _sndMax))
             return true;
-        DropSegment(segment, DropReason.TcpAckOfNothing, RelativeSent(segment.Acknowledgment));
+        _trace?.Drop(segment, DropReason.TcpAckOfNothing, RelativeSent(segment.Acknowledgment));
         if (!segment.Has(TcpFlags.Rst))
             ResetBadAck(segment);
         return false;
@@ -102,12 +100,12 @@ internal sealed partial class TcpConnection
             return true;
         if (segment.Has(TcpFlags.Ack))
         {
-            In(PduAction.Accept, segment, Reason.TcpRefused, Remote);
+            _trace?.In(PduAction.Accept, segment, Reason.TcpRefused, Remote);
             End(SocketError.ConnectionRefused);
         }
         else
         {
-            DropSegment(segment, DropReason.TcpResetWithoutAck);
+            _trace?.Drop(segment, DropReason.TcpResetWithoutAck);
         }
 
         return false;

@@ -17,6 +17,8 @@ internal sealed partial class TcpConnection
     private int _receiveShift;            // Rcv.Wind.Shift
     private uint _recentTimestamp;        // TS.Recent
     private SimTime _recentTimestampAt;
+    private TimestampsOption? _timestamps;        // of the last segment: that of all in the same millisecond
+    private PduList<TcpOption> _timestampsAlone;  // the options of a segment that has no others
     private SequenceNumber _lastAckSent;  // Last.ACK.sent
     private readonly SackBlockList _sackBlocks = new();
     private TcpFlags _sentSyn;            // the flags of the last SYN
@@ -89,7 +91,7 @@ internal sealed partial class TcpConnection
     /// <summary>R3 of §5.3: the timestamp of what is the next to be acknowledged is echoed (§4.3).</summary>
     private void UpdateRecentTimestamp(TcpSegment segment)
     {
-        if (_usesTimestamps && segment.FindOption<TimestampsOption>() is { } timestamps
+        if (_usesTimestamps && segment.Timestamps is { } timestamps
             && (int)(timestamps.Value - _recentTimestamp) >= 0 && segment.Sequence <= _lastAckSent)
         {
             RememberTimestamp(timestamps.Value);
@@ -99,10 +101,17 @@ internal sealed partial class TcpConnection
     /// <summary>The options of a segment that is no SYN.</summary>
     private PduList<TcpOption> DataOptions()
     {
-        if (!_usesTimestamps && _sackBlocks.IsEmpty)
-            return default;
-        (uint, uint)? timestamps = _usesTimestamps ? (OwnTimestamp, _recentTimestamp) : null;
-        return TcpOptionBuilder.BuildData(timestamps, _usesSack ? _sackBlocks.Take(_usesTimestamps ? 3 : 4) : []);
+        if (!_usesTimestamps)
+            return _usesSack && !_sackBlocks.IsEmpty ? TcpOptionBuilder.BuildData(null, _sackBlocks.Take(SackOption.MaxBlocks)) : default;
+        if (_timestamps is not { } last || last.Value != OwnTimestamp || last.EchoReply != _recentTimestamp)
+        {
+            _timestamps = new TimestampsOption(OwnTimestamp, _recentTimestamp);
+            _timestampsAlone = TcpOptionBuilder.BuildData(_timestamps, []);
+        }
+
+        return _usesSack && !_sackBlocks.IsEmpty
+            ? TcpOptionBuilder.BuildData(_timestamps, _sackBlocks.Take(SackOption.MaxBlocks - 1))
+            : _timestampsAlone;
     }
 
     /// <summary>The round trip of the handshake; of a SYN that was sent again only timestamps can tell which of them was answered.</summary>
@@ -122,7 +131,7 @@ internal sealed partial class TcpConnection
 
     /// <summary>TSecr, or null where there is none.</summary>
     private uint? EchoedTimestamp(TcpSegment segment) =>
-        _usesTimestamps && segment.FindOption<TimestampsOption>() is { EchoReply: not 0 } timestamps ? timestamps.EchoReply : null;
+        _usesTimestamps && segment.Timestamps is { EchoReply: not 0 } timestamps ? timestamps.EchoReply : null;
 
     /// <summary>How long ago the segment was sent that the peer's timestamp echoes, or null (RFC 7323 §4.1).</summary>
     private Duration? EchoedRtt(TcpSegment segment)

@@ -63,7 +63,7 @@ internal sealed partial class TcpConnection
     private void SendHeldBack()
     {
         var length = Math.Min(Math.Min(OutgoingEnd - _sndNxt, SegmentRoom), _sndWnd);
-        Why(Reason.TcpProbes, length, _sndWnd, 1);
+        _trace?.Why(Reason.TcpProbes, length, _sndWnd, 1);
         SendNewData(length, _finQueued && length == OutgoingEnd - _sndNxt && length < _sndWnd, pushes: true);
         ComeToRest();
     }
@@ -74,7 +74,7 @@ internal sealed partial class TcpConnection
         var unacknowledged = OutgoingEnd - _sndUna;
         var length = Math.Min(Math.Max(_sndWnd, 1), Math.Min(SegmentRoom, unacknowledged));
         _trace?.Because(FirstSentEvent);
-        Why(Reason.TcpProbes, Math.Max(length, 1), _sndWnd, _probes);
+        _trace?.Why(Reason.TcpProbes, Math.Max(length, 1), _sndWnd, _probes);
         if (_options.WindowProbe == TcpProbeForm.OldNumber)
         {
             SendSegment(_sndUna - 1, TcpFlags.Ack, Payload.Empty, DataOptions());
@@ -114,7 +114,7 @@ internal sealed partial class TcpConnection
         var isOver = UserTimeout is { } userTimeout ? silence >= userTimeout && _keepAlives > 0 : _keepAlives >= Settings.KeepAliveRetryCount;
         if (isOver)
         {
-            In(PduAction.Drop, null, DropReason.TcpKeepAliveGivesUp, silence, _keepAlives);
+            _trace?.In(PduAction.Drop, null, DropReason.TcpKeepAliveGivesUp, silence, _keepAlives);
             SendReset(Reason.TcpResetsTimedOut);
             End(_softError ?? System.Net.Sockets.SocketError.TimedOut);
             ComeToRest();
@@ -122,7 +122,7 @@ internal sealed partial class TcpConnection
         }
 
         _keepAlives++;
-        Why(Reason.TcpKeepsAlive, silence, _keepAlives);
+        _trace?.Why(Reason.TcpKeepsAlive, silence, _keepAlives);
         _isResponse = IsBerkeley;
         SendSegment(_sndNxt - 1, TcpFlags.Ack, Payload.Empty, DataOptions());
         _keepAliveTimer!.Start(Settings.KeepAliveInterval);

@@ -32,8 +32,7 @@ internal sealed partial class TcpConnection
         _segmentsReceived++;
         _heardAt = _environment.Now;
         _keepAlives = 0;
-        if (_trace is not null)
-            In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
+        _trace?.In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
         if (State == TcpState.SynSent)
             OnSegmentInSynSent(segment);
         else
@@ -109,17 +108,17 @@ internal sealed partial class TcpConnection
     {
         if (!_usesTimestamps)
             return true;
-        if (segment.FindOption<TimestampsOption>() is not { } timestamps)
+        if (segment.Timestamps is not { } timestamps)
         {
             if (segment.Has(TcpFlags.Rst) || _options.ToleratesMissingTimestamps)
                 return true;
-            DropSegment(segment, DropReason.TcpWithoutTimestamp); // §3.2: silently
+            _trace?.Drop(segment, DropReason.TcpWithoutTimestamp); // §3.2: silently
             return false;
         }
 
         if (!FailsPaws(segment, timestamps))
             return true;
-        DropSegment(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
         NoteDuplicate(segment);
         if (segment.Has(TcpFlags.Syn))
             Challenge(Reason.TcpChallenges);
@@ -142,12 +141,12 @@ internal sealed partial class TcpConnection
 
         if (segment.Has(TcpFlags.Rst))
         {
-            DropSegment(segment, DropReason.TcpOutsideWindow, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
+            _trace?.Drop(segment, DropReason.TcpOutsideWindow, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
             return false;
         }
 
         var isOld = segment.EndSequence <= _rcvNxt;
-        DropSegment(
+        _trace?.Drop(
             segment, isOld ? DropReason.TcpOldSegment : DropReason.TcpOutsideWindowAcked,
             RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
         // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
@@ -176,7 +175,7 @@ internal sealed partial class TcpConnection
             _challenges = 0;
         if (_challenges >= _options.ChallengesPerInterval || !_environment.MayChallenge())
         {
-            In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
+            _trace?.In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
             return;
         }
 
@@ -204,18 +203,18 @@ internal sealed partial class TcpConnection
         if (segment.Sequence != _rcvNxt)
         {
             // Within the window but not exact: it may be forged, so the peer is asked (§3.10.7.4 second, RFC 5961 §3.2).
-            DropSegment(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt));
+            _trace?.Drop(segment, DropReason.TcpInexactReset, RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt));
             Challenge(Reason.TcpChallenges);
             return false;
         }
 
         if (State == TcpState.TimeWait && _options.IgnoresResetsInTimeWait)
         {
-            DropSegment(segment, DropReason.TcpResetInTimeWait);
+            _trace?.Drop(segment, DropReason.TcpResetInTimeWait);
             return false;
         }
 
-        In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
+        _trace?.In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
         if (State is TcpState.Closing or TcpState.LastAck or TcpState.TimeWait)
             End(null);
         else
@@ -236,13 +235,13 @@ internal sealed partial class TcpConnection
             return true;
         if (State == TcpState.SynReceived && _isPassive)
         {
-            In(PduAction.Accept, segment, Reason.TcpSynReturnsToListen);
+            _trace?.In(PduAction.Accept, segment, Reason.TcpSynReturnsToListen);
             End(SocketError.ConnectionReset);
             return false;
         }
 
         // RFC 5961 §4.2: whatever its number, a SYN on an open connection is answered with an acknowledgment.
-        DropSegment(segment, DropReason.TcpSynOnOpenConnection, State.ToRfcName());
+        _trace?.Drop(segment, DropReason.TcpSynOnOpenConnection, State.ToRfcName());
         Challenge(Reason.TcpChallenges);
         return false;
     }
@@ -251,7 +250,7 @@ internal sealed partial class TcpConnection
     {
         if (!segment.Has(TcpFlags.Ack))
         {
-            DropSegment(segment, DropReason.TcpWithoutAck);
+            _trace?.Drop(segment, DropReason.TcpWithoutAck);
             return false;
         }
 
@@ -259,7 +258,7 @@ internal sealed partial class TcpConnection
             return false;
         if (segment.Acknowledgment > _sndMax)
         {
-            DropSegment(segment, DropReason.TcpAckOfUnsent, RelativeSent(segment.Acknowledgment), RelativeSent(_sndMax));
+            _trace?.Drop(segment, DropReason.TcpAckOfUnsent, RelativeSent(segment.Acknowledgment), RelativeSent(_sndMax));
             Answer(segment, Reason.TcpAcksUnsent);
             return false;
         }
@@ -267,7 +266,7 @@ internal sealed partial class TcpConnection
         if (segment.Acknowledgment < OldestAck)
         {
             // RFC 5961 §5.2.
-            DropSegment(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(OldestAck));
+            _trace?.Drop(segment, DropReason.TcpAckTooOld, RelativeSent(segment.Acknowledgment), RelativeSent(OldestAck));
             if (IsBerkeley)
                 Challenge(Reason.TcpAcksUnsent);
             else
@@ -287,14 +286,14 @@ internal sealed partial class TcpConnection
     {
         if (segment.Acknowledgment <= _sndUna || segment.Acknowledgment > _sndMax)
         {
-            DropSegment(segment, DropReason.TcpAckOfNothing, RelativeSent(segment.Acknowledgment));
+            _trace?.Drop(segment, DropReason.TcpAckOfNothing, RelativeSent(segment.Acknowledgment));
             ResetBadAck(segment);
             return false;
         }
 
         AcknowledgeSyn(segment);
         TransitionTo(TcpState.Established);
-        In(PduAction.Accept, segment, Reason.TcpHandshakeComplete, segment.Window);
+        _trace?.In(PduAction.Accept, segment, Reason.TcpHandshakeComplete, segment.Window);
         BeginQueuedClose();
         return true;
     }
@@ -308,14 +307,14 @@ internal sealed partial class TcpConnection
         {
             case TcpState.FinWait1:
                 TransitionTo(TcpState.FinWait2);
-                In(PduAction.Accept, null, Reason.TcpFinAcknowledged, State.ToRfcName());
+                _trace?.In(PduAction.Accept, null, Reason.TcpFinAcknowledged, State.ToRfcName());
                 break;
             case TcpState.Closing:
                 TransitionTo(TcpState.TimeWait);
-                In(PduAction.Accept, null, Reason.TcpFinAcknowledgedTimeWait, _options.MaximumSegmentLifetime * 2);
+                _trace?.In(PduAction.Accept, null, Reason.TcpFinAcknowledgedTimeWait, _options.MaximumSegmentLifetime * 2);
                 break;
             case TcpState.LastAck:
-                In(PduAction.Accept, null, Reason.TcpFinAcknowledgedClosed);
+                _trace?.In(PduAction.Accept, null, Reason.TcpFinAcknowledgedClosed);
                 End(null);
                 break;
         }
@@ -328,7 +327,7 @@ internal sealed partial class TcpConnection
         if (_isOrphaned || (_receiveShutdown && State != TcpState.Established && !IsBerkeley))
         {
             // RFC 9293 §3.6.1: data that nobody can read any more is told to be lost.
-            DropSegment(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
+            _trace?.Drop(segment, DropReason.TcpNobodyReads, segment.Payload.Length);
             ResetAtItsAcknowledgment(segment, Reason.TcpResetsUnreadable);
             End(SocketError.ConnectionReset);
             return;
@@ -362,7 +361,7 @@ internal sealed partial class TcpConnection
             _outOfOrderSegments++;
             if (_usesSack)
                 _sackBlocks.Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
-            In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
+            _trace?.In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
             AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
             return;
         }
@@ -375,7 +374,7 @@ internal sealed partial class TcpConnection
         _sackBlocks.RemoveBefore(_rcvNxt);
         _changed = true;
         TakeUrgentOctet();
-        In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+        _trace?.In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
         if (_receiveShutdown && IsBerkeley)
             DiscardReceived();
         if (hadGap)
@@ -426,19 +425,16 @@ internal sealed partial class TcpConnection
         {
             case TcpState.SynReceived or TcpState.Established:
                 TransitionTo(TcpState.CloseWait);
-                In(PduAction.Accept, segment, Reason.TcpPeerCloses, number);
+                _trace?.In(PduAction.Accept, segment, Reason.TcpPeerCloses, number);
                 break;
             case TcpState.FinWait1:
                 TransitionTo(TcpState.Closing);
-                In(PduAction.Accept, segment, Reason.TcpBothClose, number);
+                _trace?.In(PduAction.Accept, segment, Reason.TcpBothClose, number);
                 break;
             case TcpState.FinWait2:
                 TransitionTo(TcpState.TimeWait);
-                In(PduAction.Accept, segment, Reason.TcpPeerClosesToo, number, _options.MaximumSegmentLifetime * 2);
+                _trace?.In(PduAction.Accept, segment, Reason.TcpPeerClosesToo, number, _options.MaximumSegmentLifetime * 2);
                 break;
         }
     }
-
-    private void DropSegment(TcpSegment segment, DropReason reason, params object?[] arguments) =>
-        In(PduAction.Drop, segment, reason, arguments);
 }

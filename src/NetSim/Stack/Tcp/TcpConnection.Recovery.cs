@@ -13,6 +13,7 @@ internal sealed partial class TcpConnection
     private RecoveryPhase _phase;
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
+    private SequenceNumber _overtaken;      // what is before this number has arrived or is held for lost (IsLost(), RFC 6675 §4)
     private int _renoSacked;                // without SACK: segments that duplicate acknowledgments say have left the network
     private int _flightToReduce;            // what was in the network before something was missing: without limited transmit (RFC 5681 §3.2 (2))
     private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
@@ -36,8 +37,8 @@ internal sealed partial class TcpConnection
         _duplicateAcks = tally.IsDuplicate ? _duplicateAcks + 1 : tally.Acknowledged > 0 ? 0 : _duplicateAcks;
         if (_phase != RecoveryPhase.Disorder || tally.Acknowledged > 0)
             _flightToReduce = tally.FlightBefore;
-        if (tally.IsDuplicate && _trace is not null)
-            In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
+        if (tally.IsDuplicate)
+            _trace?.In(PduAction.Accept, segment, Reason.TcpDuplicateAck, _duplicateAcks);
 
         var wasReducing = IsReducing;
         OnTailProbeAnswered(ref tally);
@@ -88,8 +89,7 @@ internal sealed partial class TcpConnection
         _phase = RecoveryPhase.Recovery;
         _resendsAtOnce = true;
         _rescued = false;
-        if (_trace is not null)
-            In(PduAction.Accept, null, Reason.TcpEntersRecovery, _scoreboard.LostSegments, _congestion.SlowStartThreshold);
+        _trace?.In(PduAction.Accept, null, Reason.TcpEntersRecovery, _scoreboard.LostSegments, _congestion.SlowStartThreshold);
     }
 
     private void ContinueRecovery(in AckTally tally)
@@ -181,10 +181,22 @@ internal sealed partial class TcpConnection
     /// <summary>IsLost() of RFC 6675 §4: enough has arrived that was sent after it.</summary>
     private void MarkLostBySack()
     {
+        if (_scoreboard.SackedSegments > 0)
+            MarkOvertaken();
+
+        // RFC 6675 §5 (1), (4.3): the third duplicate tells of a loss, however small the segments are that came.
+        if (_duplicateAcks >= _options.DuplicateAckThreshold && _phase < RecoveryPhase.Recovery && _scoreboard.LostSegments == 0 && _scoreboard.FirstUnsacked() == 0)
+            _scoreboard.MarkLost(0);
+    }
+
+    /// <summary>Looks only between what is held for lost already and the last segment that has arrived: nothing changes elsewhere.</summary>
+    private void MarkOvertaken()
+    {
         var octets = 0;
         var runs = 0;
         var isInRun = false;
-        for (var i = _scoreboard.Count - 1; i >= 0; i--)
+        var lostBefore = _overtaken;
+        for (var i = _scoreboard.IndexOf(_forwardAck - 1); i >= 0 && _scoreboard[i].End > lostBefore; i--)
         {
             ref var segment = ref _scoreboard[i];
             if (segment.Has(SegmentStatus.Sacked))
@@ -196,14 +208,12 @@ internal sealed partial class TcpConnection
             }
 
             isInRun = false;
-            var isLost = runs >= _options.DuplicateAckThreshold || octets > (_options.DuplicateAckThreshold - 1) * _sendMss;
-            if (isLost && !segment.Has(SegmentStatus.Lost))
+            if (runs < _options.DuplicateAckThreshold && octets <= (_options.DuplicateAckThreshold - 1) * _sendMss)
+                continue;
+            _overtaken = SequenceNumber.Max(_overtaken, segment.End);
+            if (!segment.Has(SegmentStatus.Lost))
                 _scoreboard.MarkLost(i);
         }
-
-        // RFC 6675 §5 (1), (4.3): the third duplicate tells of a loss, however small the segments are that came.
-        if (_duplicateAcks >= _options.DuplicateAckThreshold && _phase < RecoveryPhase.Recovery && _scoreboard.LostSegments == 0 && _scoreboard.FirstUnsacked() == 0)
-            _scoreboard.MarkLost(0);
     }
 
     /// <summary>

@@ -179,7 +179,7 @@ internal sealed partial class TcpConnection
             : waited >= (IsSynchronized ? _options.RetransmissionTimeout : _options.SynTimeout);
         if (!isOver)
             return false;
-        In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, times);
+        _trace?.In(PduAction.Drop, null, DropReason.TcpGivesUp, waited, times);
         if (IsSynchronized && _options.ResetsOnTimeout)
             SendReset(Reason.TcpResetsTimedOut);
         End(_softError ?? SocketError.TimedOut);
@@ -215,7 +215,7 @@ internal sealed partial class TcpConnection
         var length = segment.Length - (fin ? 1 : 0);
         var payload = length == 0 ? Payload.Empty : _outgoing.Read(segment.Sequence - _outgoingStart, length);
         _trace?.Because(segment.Event);
-        Why(reason, length, RelativeSent(segment.Sequence));
+        _trace?.Why(reason, length, RelativeSent(segment.Sequence));
         segment.Delivery = _delivery.OnSent(_environment.Now, Pipe);
         _scoreboard.MarkResent(index);
         OnResent(segment);
@@ -251,6 +251,6 @@ internal sealed partial class TcpConnection
         if (_trace is null)
             return;
         _trace.Because(FirstSentEvent);
-        Why(Reason.TcpTimesOut, timeout, _timeouts, _rtt.Rto);
+        _trace?.Why(Reason.TcpTimesOut, timeout, _timeouts, _rtt.Rto);
     }
 }

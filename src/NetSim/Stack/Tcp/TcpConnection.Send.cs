@@ -56,7 +56,7 @@ internal sealed partial class TcpConnection
             SendAllowed();
         if (_ackReason is not { } reason || State is TcpState.Closed or TcpState.SynSent)
             return;
-        Why(reason);
+        _trace?.Why(reason);
         SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty, DataOptions());
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class TcpConnection
     {
         if (_scoreboard.Count == 0)
             return;
-        Why(Reason.TcpProbesTail);
+        _trace?.Why(Reason.TcpProbesTail);
         var end = _sndNxt;
         _tailProbeWasResent = !SendProbeOfNewData();
         if (_tailProbeWasResent)

@@ -30,7 +30,7 @@ internal sealed partial class TcpConnection
     /// <param name="recentTimestamp">TS.Recent, or null where the connection had no timestamps.</param>
     internal static bool IsNewer(TcpSegment syn, SequenceNumber rcvNxt, uint? recentTimestamp)
     {
-        var elapsed = syn.FindOption<TimestampsOption>() is { } timestamps && recentTimestamp is { } recent ? (int)(timestamps.Value - recent) : 0;
+        var elapsed = syn.Timestamps is { } timestamps && recentTimestamp is { } recent ? (int)(timestamps.Value - recent) : 0;
         return elapsed > 0 || (elapsed == 0 && syn.Sequence > rcvNxt);
     }
 }

@@ -13,9 +13,9 @@ internal sealed partial class TcpConnection
     private void TraceSendReason(Payload payload, TcpFlags flags)
     {
         if (payload.Length > 0)
-            Why(Reason.TcpSendsData, payload.Length, _sndWnd, Pipe, _congestion.Window);
+            _trace?.Why(Reason.TcpSendsData, payload.Length, _sndWnd, Pipe, _congestion.Window);
         if ((flags & TcpFlags.Fin) != 0)
-            Why(Reason.TcpSendsFin, RelativeSent(OutgoingEnd));
+            _trace?.Why(Reason.TcpSendsFin, RelativeSent(OutgoingEnd));
     }
 
     private void TraceSegment(TcpSegment segment)

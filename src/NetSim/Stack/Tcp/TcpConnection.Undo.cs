@@ -83,6 +83,7 @@ internal sealed partial class TcpConnection
                 _scoreboard.MarkInFlight(i);
         }
 
+        _overtaken = _sndUna;
         if (!_reducedByTimeout)
             _rack.OnSpuriousRecovery();
         _undoMarker = null;
@@ -91,7 +92,6 @@ internal sealed partial class TcpConnection
         _congestion.Window = Math.Max(_congestion.Window, _windowBefore);
         _congestion.SlowStartThreshold = Math.Max(_congestion.SlowStartThreshold, _thresholdBefore);
         _congestion.OnUndo(_environment.Now);
-        if (_trace is not null)
-            In(PduAction.Accept, null, Reason.TcpUndoes, _congestion.Window);
+        _trace?.In(PduAction.Accept, null, Reason.TcpUndoes, _congestion.Window);
     }
 }

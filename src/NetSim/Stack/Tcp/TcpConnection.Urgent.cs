@@ -56,8 +56,7 @@ internal sealed partial class TcpConnection
         _rcvUp = pointer;
         _urgentOctet = null;
         _changed = true; // MUST-32: the application is told
-        if (_trace is not null)
-            In(PduAction.Accept, segment, Reason.TcpUrgent, RelativeReceived(pointer));
+        _trace?.In(PduAction.Accept, segment, Reason.TcpUrgent, RelativeReceived(pointer));
     }
 
     /// <summary>Where the application wants urgent octets apart (no SO_OOBINLINE), the last of them leaves the stream.</summary>

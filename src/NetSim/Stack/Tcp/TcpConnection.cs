@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NetSim.Packets;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Recovery;
@@ -48,7 +47,7 @@ internal sealed partial class TcpConnection
         _trace = environment.Trace;
         Local = local;
         Remote = remote;
-        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = _forwardAck = iss;
+        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = _forwardAck = _overtaken = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _timestampOffset = options is { Timestamps: true, RandomTimestampOffset: true } ? environment.TimestampOffset(this) : 0;
@@ -74,6 +73,12 @@ internal sealed partial class TcpConnection
     }
 
     public TcpState State { get; private set; }
+
+    /// <summary>The connection of the host that was opened before this one; the table's.</summary>
+    public TcpConnection? Previous { get; set; }
+
+    /// <summary>The connection of the host that was opened after this one; the table's.</summary>
+    public TcpConnection? Next { get; set; }
 
     /// <summary>Who is told of changes.</summary>
     public ITcpObserver? Observer { get; set; }
@@ -148,10 +153,4 @@ internal sealed partial class TcpConnection
     private uint RelativeSent(SequenceNumber number) => number.Value - _iss.Value;
 
     private uint RelativeReceived(SequenceNumber number) => number.Value - _irs.Value;
-
-    private void In(PduAction action, Pdu? pdu, Reason reason, params object?[] arguments) =>
-        _trace?.In(Layer.Transport, action, pdu, reason, arguments);
-
-    private void Why(Reason reason, params object?[] arguments) =>
-        _trace?.Out(Layer.Transport, PduAction.Encapsulate, null, reason, arguments);
 }

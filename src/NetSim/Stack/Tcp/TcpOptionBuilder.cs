@@ -44,11 +44,10 @@ internal static class TcpOptionBuilder
     /// The options of every other segment, which all layouts have alike (RFC 7323 appendix A): timestamps and SACK, each behind two
     /// no-operations. Blocks that do not fit are left out, the last ones first (RFC 2018 §3).
     /// </summary>
-    public static PduList<TcpOption> BuildData((uint Value, uint Echo)? timestamps, ReadOnlySpan<SackBlock> sacks)
+    public static PduList<TcpOption> BuildData(TimestampsOption? stamp, ReadOnlySpan<SackBlock> sacks)
     {
-        if (timestamps is not { } times)
+        if (stamp is null)
             return sacks.IsEmpty ? default : new PduList<TcpOption>([Nop, Nop, Sack(sacks, hasTimestamps: false)]);
-        var stamp = new TimestampsOption(times.Value, times.Echo);
         return sacks.IsEmpty
             ? new PduList<TcpOption>([Nop, Nop, stamp])
             : new PduList<TcpOption>([Nop, Nop, stamp, Nop, Nop, Sack(sacks, hasTimestamps: true)]);

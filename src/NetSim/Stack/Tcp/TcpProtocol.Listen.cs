@@ -49,7 +49,7 @@ internal sealed partial class TcpProtocol
         if (!old.YieldsTo(syn) || _ports.FindListener(old.Local) is not { IsAcceptQueueFull: false } listening)
             return false;
         Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpTimeWaitYields, old.Remote);
-        _connections.Remove((old.Local, old.Remote));
+        _connections.Remove(old);
         var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.SentUpTo + 1);
         _replaced.Add(Accept(listening, old.Local, old.Remote, syn, iss), old);
         return true;
@@ -61,7 +61,7 @@ internal sealed partial class TcpProtocol
         if (newer.State == TcpState.SynReceived || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
             return;
         if (newer.State == TcpState.Closed)
-            _connections.Add((old.Local, old.Remote), old);
+            _connections.Add(old);
         else
             old.Yield();
     }
@@ -140,7 +140,7 @@ internal sealed partial class TcpProtocol
         }
         else
         {
-            var timestamps = _options.Timestamps ? segment.FindOption<TimestampsOption>() : null;
+            var timestamps = _options.Timestamps ? segment.Timestamps : null;
             var kept = timestamps is null ? default : SynCookies.RecallOptions(timestamps.EchoReply - TimestampOffset(local, remote));
             Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpFindsCookie, listening.Port, mss);
             var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Copy());

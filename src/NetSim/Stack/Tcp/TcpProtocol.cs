@@ -17,7 +17,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly InitialSequenceNumbers _initialSequenceNumbers;
     private readonly SynCookies _synCookies;
     private readonly ChallengeLimit _challenges;
-    private readonly OrderedDictionary<(Ipv4EndPoint Local, Ipv4EndPoint Remote), TcpConnection> _connections = [];
+    private readonly TcpConnectionTable _connections = [];
     private readonly Dictionary<TcpConnection, TcpConnection> _replaced = []; // in TIME-WAIT, by the one whose handshake is under way
     private readonly TcpPorts _ports = new();
 
@@ -52,7 +52,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     public DeviceTrace? Trace { get; }
 
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
-    public IEnumerable<TcpConnection> Connections => _connections.Values;
+    public IEnumerable<TcpConnection> Connections => _connections;
 
     /// <summary>The addresses, 0.0.0.0 for all, and ports in LISTEN, by port and address.</summary>
     public IEnumerable<Ipv4EndPoint> ListeningEndPoints => _ports.ListeningEndPoints;
@@ -74,7 +74,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         var local = new Ipv4EndPoint(address, port);
         return IsUnused(local) ? Open(local, remote, InitialSequenceNumber(local, remote), settings) : null;
 
-        bool IsUnused(Ipv4EndPoint local) => !_connections.ContainsKey((local, remote));
+        bool IsUnused(Ipv4EndPoint local) => _connections.Find(local, remote) is null;
     }
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
@@ -115,7 +115,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         var remote = new Ipv4EndPoint(packet.Source, segment.SourcePort);
         if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
             Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
-        else if (_connections.TryGetValue((local, remote), out var connection))
+        else if (_connections.Find(local, remote) is { } connection)
             OnSegment(connection, segment, packet.Ecn);
         else if (_ports.FindListener(local) is { } listening)
             OnSegmentInListen(listening, local, remote, segment, packet.Ecn);
@@ -129,7 +129,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return false;
         var local = new Ipv4EndPoint(error.Packet.Source, sourcePort);
         var remote = new Ipv4EndPoint(error.Packet.Destination, destinationPort);
-        if (!_connections.TryGetValue((local, remote), out var connection))
+        if (_connections.Find(local, remote) is not { } connection)
             return false;
         connection.OnError(error);
         return true;
@@ -152,9 +152,8 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     void ITcpEnvironment.OnStateChanged(TcpConnection connection)
     {
-        var key = (connection.Local, connection.Remote);
-        if (connection.State == TcpState.Closed && _connections.GetValueOrDefault(key) == connection)
-            _connections.Remove(key);
+        if (connection.State == TcpState.Closed)
+            _connections.Remove(connection);
         SettleTakeOver(connection);
     }
 
@@ -204,7 +203,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private TcpConnection Open(Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpSettings settings)
     {
         var connection = new TcpConnection(this, local, remote, iss, _options, settings);
-        _connections.Add((local, remote), connection);
+        _connections.Add(connection);
         return connection;
     }
 

@@ -76,7 +76,7 @@ public class TcpOptionBuilderTests
     {
         SackBlock[] blocks = [.. Enumerable.Range(0, sacks).Select(i => new SackBlock(new((uint)i * 10), new(((uint)i * 10) + 1)))];
 
-        var options = TcpOptionBuilder.BuildData(timestamps ? (5u, 6u) : null, blocks);
+        var options = TcpOptionBuilder.BuildData(timestamps ? new TimestampsOption(5, 6) : null, blocks);
 
         options.ToString().Should().Be(expected);
         TcpOptionList.WireLength(options).Should().Be(length);

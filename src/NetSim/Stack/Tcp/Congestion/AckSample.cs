@@ -63,6 +63,9 @@ public readonly record struct AckSample
     /// <summary>rs.is_app_limited: whether the rate was measured while the application, not the network, was the limit.</summary>
     public bool IsApplicationLimited { get; init; }
 
+    /// <summary>rs.delivered: what was delivered in <see cref="DeliveryInterval"/>; 0 where this acknowledgment gives no valid sample.</summary>
+    public long IntervalOctets { get; init; }
+
     /// <summary>rs.delivery_rate: how fast octets arrived lately; <see langword="null"/> where this acknowledgment gives no valid sample.</summary>
-    public DataRate? DeliveryRate { get; init; }
+    public DataRate? DeliveryRate => new DeliveryRateSample(DeliveredWhenSent, DeliveryInterval, IsApplicationLimited, IntervalOctets).Rate;
 }

@@ -1,5 +1,4 @@
 using NetSim.Kernel;
-using NetSim.Links;
 
 namespace NetSim.Stack.Tcp.Congestion;
 
@@ -59,9 +58,7 @@ internal sealed class DeliveryRateEstimator
             return null;
         _newest = null;
         var interval = Duration.Max(newest.SentAt - newest.FirstSentAt, _deliveredAt - newest.DeliveredAt);
-        DataRate? rate = null;
-        if (interval > Duration.Zero && interval >= minRtt)
-            rate = new DataRate((long)Int128.Min(long.MaxValue, (Int128)(Delivered - newest.Delivered) * 8_000_000_000 / interval.Nanoseconds));
-        return new DeliveryRateSample(newest.Delivered, interval, newest.IsApplicationLimited, rate);
+        var octets = interval > Duration.Zero && interval >= minRtt ? Delivered - newest.Delivered : 0;
+        return new DeliveryRateSample(newest.Delivered, interval, newest.IsApplicationLimited, octets);
     }
 }

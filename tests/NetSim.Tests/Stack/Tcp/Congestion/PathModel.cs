@@ -229,7 +229,7 @@ internal sealed class PathModel
             DeliveredWhenSent = sample.DeliveredWhenSent,
             DeliveryInterval = sample.Interval,
             IsApplicationLimited = sample.IsApplicationLimited,
-            DeliveryRate = sample.Rate,
+            IntervalOctets = sample.Octets,
         });
     }
 
