@@ -8,7 +8,7 @@ namespace NetSim.Sockets;
 /// <content>Opening a connection.</content>
 public sealed partial class TcpSocket
 {
-    private PendingOperation<bool>? _connect;
+    private Waiter<bool> _connect;
 
     /// <summary>Opens a connection, from an ephemeral port where the socket is not bound; completes when the handshake is complete on this side.</summary>
     /// <remarks>After a failure, or a cancelled attempt, the socket may be connected again.</remarks>
@@ -27,7 +27,7 @@ public sealed partial class TcpSocket
         try
         {
             while (IsConnecting)
-                await SuspendAsync(ref _connect, nameof(ConnectAsync), cancellationToken);
+                await _connect.Begin(this, nameof(ConnectAsync), cancellationToken);
         }
         catch (OperationCanceledException)
         {

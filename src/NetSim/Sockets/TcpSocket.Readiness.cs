@@ -82,11 +82,11 @@ public sealed partial class TcpSocket : ITcpObserver
 
         var isOver = connection.State == TcpState.Closed;
         if (connection.IsSynchronized || isOver)
-            _connect?.TryComplete(true);
-        if (connection.Available > 0 || connection.IsAtEnd || isOver || HasError)
-            _receive?.TryComplete(true);
-        if ((connection.IsSynchronized && connection.WriteRoom > 0) || !connection.CanWrite || HasError)
-            _send?.TryComplete(true);
+            _connect.End(true);
+        if (_receive.IsWaiting && (connection.Available > 0 || connection.IsAtEnd || isOver || HasError))
+            ContinueReceive();
+        if (_send.IsWaiting && ((connection.IsSynchronized && connection.WriteRoom > 0) || !connection.CanWrite || HasError))
+            ContinueSend();
         CompleteWaiters();
     }
 
@@ -129,10 +129,10 @@ public sealed partial class TcpSocket : ITcpObserver
 
     private void FailWaiters()
     {
-        _connect?.TryFail(Failed(SocketError.OperationAborted));
-        _accept?.TryFail(Failed(SocketError.OperationAborted));
-        _receive?.TryFail(Failed(SocketError.OperationAborted));
-        _send?.TryFail(Failed(SocketError.OperationAborted));
+        _connect.Fail(this, SocketError.OperationAborted);
+        _accept.Fail(this, SocketError.OperationAborted);
+        _receive.Fail(this, SocketError.OperationAborted);
+        _send.Fail(this, SocketError.OperationAborted);
         foreach (var (_, operation) in _waiters.ToArray())
             operation.TryFail(Failed(SocketError.OperationAborted));
     }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Stack.Tcp;
 
@@ -8,8 +7,6 @@ namespace NetSim.Sockets;
 /// <content>Receiving and sending.</content>
 public sealed partial class TcpSocket
 {
-    private PendingOperation<bool>? _receive;
-    private PendingOperation<bool>? _send;
 
     /// <summary>How many octets can be received at once (FIONREAD).</summary>
     public int Available => _connection?.Available ?? 0;
@@ -43,16 +40,21 @@ public sealed partial class TcpSocket
     public SocketError TryReceive(Span<byte> buffer, SocketFlags flags, out int received)
     {
         EnsureOpen();
+        return Receive(buffer, flags, out received);
+    }
+
+    private SocketError Receive(Span<byte> buffer, SocketFlags flags, out int received)
+    {
         received = 0;
         if ((flags & ~(SocketFlags.Peek | SocketFlags.OutOfBand)) != 0)
             return SocketError.OperationNotSupported;
         if (_connection is not { } connection)
             return SocketError.NotConnected;
-        if (flags.HasFlag(SocketFlags.OutOfBand))
+        if ((flags & SocketFlags.OutOfBand) != 0)
             return TryReceiveUrgent(connection, buffer, out received);
         if (connection.Available > 0)
         {
-            received = flags.HasFlag(SocketFlags.Peek) ? connection.Peek(buffer) : connection.Read(buffer);
+            received = (flags & SocketFlags.Peek) != 0 ? connection.Peek(buffer) : connection.Read(buffer);
             return SocketError.Success;
         }
 
@@ -100,6 +102,11 @@ public sealed partial class TcpSocket
     {
         ArgumentNullException.ThrowIfNull(octets);
         EnsureOpen();
+        return Send(octets, flags, out sent);
+    }
+
+    private SocketError Send(Payload octets, SocketFlags flags, out int sent)
+    {
         sent = 0;
         if ((flags & ~SocketFlags.OutOfBand) != 0)
             return SocketError.OperationNotSupported;
@@ -115,48 +122,11 @@ public sealed partial class TcpSocket
         if (sent == 0)
             return octets.IsEmpty ? SocketError.Success : SocketError.WouldBlock;
         var part = octets.Slice(0, sent);
-        if (flags.HasFlag(SocketFlags.OutOfBand) && sent == octets.Length)
+        if ((flags & SocketFlags.OutOfBand) != 0 && sent == octets.Length)
             connection.WriteUrgent(part);
         else
             connection.Write(part);
         return SocketError.Success;
-    }
-
-    /// <summary>Receives as <see cref="ReceiveAsync(Memory{byte}, SocketFlags, CancellationToken)"/>, under the name that the application called.</summary>
-    internal async ValueTask<int> ReceiveAsync(string operation, Memory<byte> buffer, SocketFlags flags, CancellationToken cancellationToken)
-    {
-        EnsureUsable(_receive, "read");
-        cancellationToken.ThrowIfCancellationRequested();
-        while (true)
-        {
-            var error = TryReceive(buffer.Span, flags, out var received);
-            if (error == SocketError.Success)
-                return received;
-            if (error != SocketError.WouldBlock || flags.HasFlag(SocketFlags.OutOfBand))
-                throw Failed(error);
-            await SuspendAsync(ref _receive, operation, cancellationToken);
-        }
-    }
-
-    /// <summary>Sends as <see cref="SendAsync(Payload, SocketFlags, CancellationToken)"/>, under the name that the application called.</summary>
-    internal async ValueTask<int> SendAsync(string operation, Payload octets, SocketFlags flags, CancellationToken cancellationToken)
-    {
-        EnsureUsable(_send, "write");
-        cancellationToken.ThrowIfCancellationRequested();
-        var rest = octets;
-        while (true)
-        {
-            var error = TrySend(rest, flags, out var sent);
-            rest = rest.Slice(sent, rest.Length - sent);
-            if (error == SocketError.Success && rest.IsEmpty)
-                return octets.Length;
-            if (error == SocketError.Success)
-                continue;
-            if (error != SocketError.WouldBlock)
-                throw Failed(error);
-            _connection!.TraceBlocked(rest);
-            await SuspendAsync(ref _send, operation, cancellationToken);
-        }
     }
 
     /// <summary>The urgent octet, where it is kept out of the stream; as Linux tells that there is none.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 using NetSim.Stack;
 using NetSim.Stack.Tcp;
@@ -23,7 +22,7 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
     private TcpListening? _listening;
     private TcpConnection? _connection;
     private bool _wasConnected;
-    private PendingOperation<bool>? _accept;
+    private Waiter<bool> _accept;
 
     internal TcpSocket(HostStack stack)
     {
@@ -115,7 +114,7 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
         {
             if (TryAccept() is { } socket)
                 return socket;
-            await SuspendAsync(ref _accept, nameof(AcceptAsync), cancellationToken);
+            await _accept.Begin(this, nameof(AcceptAsync), cancellationToken);
         }
     }
 
@@ -149,7 +148,7 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
 
     private void OnAcceptable()
     {
-        _accept?.TryComplete(true);
+        _accept.End(true);
         CompleteWaiters();
     }
 
@@ -159,18 +158,11 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
         _stack.Simulation.EnsureOnThread();
     }
 
-    private void EnsureUsable(PendingOperation<bool>? waiter, string what)
+    private void EnsureUsable<T>(in Waiter<T> waiter, string what)
     {
         EnsureOpen();
-        if (waiter is { IsCompleted: false })
+        if (waiter.IsWaiting)
             throw new InvalidOperationException($"{this}: another {what} waits already. Await it first.");
-    }
-
-    private Task<bool> SuspendAsync(ref PendingOperation<bool>? waiter, string what, CancellationToken cancellationToken)
-    {
-        waiter = new PendingOperation<bool>(_stack.Simulation, this, what);
-        waiter.CancelWith(cancellationToken);
-        return waiter.Task;
     }
 
     private static SocketException Error(SocketError error, string message) => SocketErrors.Create(error, message);

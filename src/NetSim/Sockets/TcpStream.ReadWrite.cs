@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Packets;
 
 namespace NetSim.Sockets;
@@ -11,6 +12,7 @@ public sealed partial class TcpStream
     /// <exception cref="InvalidOperationException">Another read waits already.</exception>
     /// <exception cref="ObjectDisposedException">The stream is closed, or is closed while this waits.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -41,6 +43,7 @@ public sealed partial class TcpStream
 
     /// <summary>Writes a payload without copying it; it may be virtual.</summary>
     /// <inheritdoc cref="WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(Payload payload, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payload);
