@@ -18,6 +18,9 @@ internal sealed partial class TcpConnection
 
     private int FullSegment => Math.Min(OwnMss, Math.Max(_sendMss, 1));
 
+    /// <summary>Whether so many octets are a full segment or more. The path is asked only where that decides.</summary>
+    private bool IsFullSegment(int octets) => octets >= Math.Max(_sendMss, 1) || octets >= FullSegment;
+
     private void AcknowledgeNow(Reason reason) => _ackReason ??= reason;
 
     /// <summary>Delayed acknowledgment: of every second full segment at once, of others after a while (§3.8.6.3, RFC 5681 §4.2).</summary>
@@ -46,7 +49,7 @@ internal sealed partial class TcpConnection
     {
         DelayedAckRule.MoreThanOneSegment => _unacknowledged > _receiveMss,
         DelayedAckRule.SecondSegment => _unacknowledged > octets,
-        _ => _unacknowledged >= 2 * Math.Min(_receiveMss, FullSegment),
+        _ => _unacknowledged / 2 is var half && (half >= _receiveMss || IsFullSegment(half)),
     };
 
     /// <summary>The first data of a connection, and data after a long pause, is acknowledged at once for a while, so that the peer's window grows (Linux).</summary>
@@ -95,7 +98,8 @@ internal sealed partial class TcpConnection
         }
 
         var edge = _rcvNxt + Math.Max(0, ReceiveBufferLimit - _received.Available);
-        if (edge - _rcvEdge < Math.Min(ReceiveBufferLimit / 2, FullSegment))
+        var step = edge - _rcvEdge;
+        if (step < ReceiveBufferLimit / 2 && !IsFullSegment(step))
             return false;
         _rcvEdge = edge;
         return true;
@@ -126,7 +130,7 @@ internal sealed partial class TcpConnection
     private void UpdateReceiveWindow()
     {
         var before = ReceiveWindow;
-        var isDue = _options.OffersAllRoom ? IsUpdateDue() : before < Math.Min(ReceiveBufferLimit / 2, 2 * FullSegment);
+        var isDue = _options.OffersAllRoom ? IsUpdateDue() : before < ReceiveBufferLimit / 2 && !IsFullSegment(before / 2);
         if (!IsSynchronized || _finDelivered || !isDue || !OpenReceiveWindow())
             return;
         AcknowledgeNow(Reason.TcpOpensWindow);

@@ -262,7 +262,7 @@ internal sealed partial class TcpConnection
     {
         if (_nextSendAt > _environment.Now && PacingRate is not null)
             return _nextSendAt - _environment.Now;
-        if (_scoreboard.Count < SmallFlight)
+        if (_scoreboard.Count < SmallFlight || _options.EgressQueueLimit == Duration.MaxValue)
             return Duration.Zero;
         var backlog = _environment.EgressBacklog(this);
         return backlog > _options.EgressQueueLimit ? backlog - (_options.EgressQueueLimit / 2) : Duration.Zero;
