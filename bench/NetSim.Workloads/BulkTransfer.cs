@@ -8,6 +8,9 @@ namespace NetSim.Workloads;
 /// <summary>A bulk flow: the sender keeps its send buffer full in writes of one size, the receiver reads at once and counts.</summary>
 internal sealed class BulkTransfer
 {
+    /// <summary>Octets of each write: a full segment.</summary>
+    public const int WriteLength = 1_448;
+
     private const ushort Port = 5_001;
 
     private readonly byte[] _buffer = new byte[65_536];
@@ -16,7 +19,7 @@ internal sealed class BulkTransfer
     public long ReceivedOctets { get; private set; }
 
     /// <summary>Starts the receiver now, and the sender after a delay.</summary>
-    public static BulkTransfer Start(Simulation simulation, Host sender, Host receiver, Duration delay, int writeLength)
+    public static BulkTransfer Start(Simulation simulation, Host sender, Host receiver, Duration delay, int writeLength = WriteLength)
     {
         var transfer = new BulkTransfer();
         var peer = new Ipv4EndPoint(receiver.Address!.Value.Address, Port);

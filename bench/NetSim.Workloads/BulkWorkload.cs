@@ -7,7 +7,7 @@ internal static class BulkWorkload
 {
     public static WorkloadResult Run(string tcp, int sendSize, int buffer, int queue, double seconds, bool sack, bool tracing)
     {
-        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp), sack));
+        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp), sack, sendSize));
         var sender = network.AddHost("Sender", "10.0.1.1/24", gateway: "10.0.1.2");
         var router = network.AddRouter("Router", "10.0.1.2/24", "10.0.2.1/24");
         var receiver = network.AddHost("Receiver", "10.0.2.2/24", gateway: "10.0.2.1");

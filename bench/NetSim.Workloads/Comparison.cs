@@ -15,7 +15,10 @@ internal static class Comparison
     /// <param name="buffer">The size of both socket buffers, which do not grow.</param>
     /// <param name="congestionControl">NewReno or CUBIC.</param>
     /// <param name="selectiveAcks">Whether SACK is used.</param>
-    public static TcpOptions Tcp(int buffer, TcpCongestionControl? congestionControl = null, bool selectiveAcks = true) => new()
+    /// <param name="writeLength">
+    /// Octets of each write. ns-3 takes a write whole or not at all; a buffer that takes a part of one would send that part as a segment of its own.
+    /// </param>
+    public static TcpOptions Tcp(int buffer, TcpCongestionControl? congestionControl = null, bool selectiveAcks = true, int writeLength = 1) => new()
     {
         CongestionControl = congestionControl ?? TcpCongestionControl.NewReno,
         HyStart = congestionControl == TcpCongestionControl.Cubic,
@@ -23,8 +26,8 @@ internal static class Comparison
         DuplicateSelectiveAcks = false,
         ReceiveBufferSize = buffer,
         MaxReceiveBufferSize = buffer,
-        SendBufferSize = buffer,
-        MaxSendBufferSize = buffer,
+        SendBufferSize = buffer / writeLength * writeLength,
+        MaxSendBufferSize = buffer / writeLength * writeLength,
         EgressQueueLimit = Duration.MaxValue, // a full queue drops, and does not push back
         InitialRto = 3.Seconds,
         Ecn = EcnMode.Off,

@@ -8,7 +8,7 @@ internal static class DumbbellWorkload
 {
     public static WorkloadResult Run(string tcp, string routing, int flows, int buffer, double seconds, bool sack, bool tracing)
     {
-        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp), sack));
+        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp), sack, BulkTransfer.WriteLength));
         var left = network.AddRouter("Left", "10.0.0.1/30");
         var right = network.AddRouter("Right", "10.0.0.2/30");
         network.Connect(left, right, Comparison.Link(gigabits: 1, 10.Milliseconds));
@@ -26,7 +26,7 @@ internal static class DumbbellWorkload
         }
 
         var transfers = Enumerable.Range(0, flows)
-            .Select(i => BulkTransfer.Start(network.Simulation, senders[i], receivers[i], i.Milliseconds, writeLength: 1_448)).ToList();
+            .Select(i => BulkTransfer.Start(network.Simulation, senders[i], receivers[i], i.Milliseconds)).ToList();
 
         var measurement = Measurement.Of(network);
         network.RunFor(Duration.FromSeconds(seconds));

@@ -18,13 +18,13 @@ internal sealed class FatTreeWorkload
 
     public static WorkloadResult Run(int k, string tcp, int buffer, double seconds, bool tracing)
     {
-        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp)));
+        var network = Comparison.Network(tracing, Comparison.Tcp(buffer, Comparison.CongestionControl(tcp), writeLength: BulkTransfer.WriteLength));
         var hosts = new FatTreeWorkload(network).Build(k);
         var begin = System.Diagnostics.Stopwatch.GetTimestamp();
         network.ComputeRoutes();
         var routing = System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalSeconds;
         var transfers = Enumerable.Range(0, hosts.Count)
-            .Select(i => BulkTransfer.Start(network.Simulation, hosts[i], hosts[(i + (hosts.Count / 2)) % hosts.Count], i.Microseconds, writeLength: 1_448))
+            .Select(i => BulkTransfer.Start(network.Simulation, hosts[i], hosts[(i + (hosts.Count / 2)) % hosts.Count], i.Microseconds))
             .ToList();
 
         var measurement = Measurement.Of(network);
