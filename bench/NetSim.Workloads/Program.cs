@@ -56,14 +56,35 @@ Add("w7", "A TCP flow from each host of a fat tree.", command =>
     return parsed => FatTreeWorkload.Run(
         parsed.GetValue(k), parsed.GetValue(tcp)!, parsed.GetValue(buffer), parsed.GetValue(seconds), parsed.GetValue(tracing));
 });
+var grow = new Command("grow", "How cost and memory grow.");
+root.Add(grow);
+Add("pages", "Hosts that open pages, behind routers.", command =>
+{
+    var (hosts, pages) = (Number(command, "--hosts", 1_000, "Hosts."), Number(command, "--pages", 3, "Pages that each opens."));
+    return parsed => PageGrowth.Run(parsed.GetValue(hosts), parsed.GetValue(pages), parsed.GetValue(tracing));
+}, grow);
+Add("connections", "TCP connections that stay open.", command =>
+{
+    var (count, exchanges) = (Number(command, "--count", 1_000, "Connections."), Number(command, "--exchanges", 1, "Questions and answers of each."));
+    return parsed => ConnectionGrowth.Run(parsed.GetValue(count), parsed.GetValue(exchanges), parsed.GetValue(tracing));
+}, grow);
+
+var scale = new Command("scale", "Many simulations at once: on one thread, on two, and so on.");
+var (threads, length) = (Number(scale, "--threads", Environment.ProcessorCount, "Threads at most."), Seconds(scale, 2));
+scale.SetAction(parsed =>
+{
+    foreach (var result in Scaling.Run(parsed.GetValue(threads), parsed.GetValue(length)))
+        Console.WriteLine(result);
+});
+root.Add(scale);
 return root.Parse(args).Invoke();
 
-void Add(string name, string description, Func<Command, Func<ParseResult, WorkloadResult>> define)
+void Add(string name, string description, Func<Command, Func<ParseResult, WorkloadResult>> define, Command? parent = null)
 {
     var command = new Command(name, description);
     var run = define(command);
     command.SetAction(parsed => Console.WriteLine(run(parsed)));
-    root.Add(command);
+    (parent ?? root).Add(command);
 }
 
 static Option<T> Option<T>(Command command, string name, T value, string description)

@@ -73,6 +73,7 @@ internal sealed record WorkloadResult
 /// <summary>How results are written; generated, as a native program has no reflection to find it out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkloadResult))]
+[JsonSerializable(typeof(ScalingResult))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(double))]
