@@ -16,19 +16,21 @@ internal sealed class PageGrowth
     private const string Path = "/";
 
     private static readonly string Page = $"<p>{new string('x', 2_000)}</p>";
-    private static readonly Duration Interval = 1.Seconds; // from one page of a client to its next
+    private static readonly Duration Interval = 1.Seconds; // from one page of a client to its next, if it has come by then
 
     private readonly Network _network;
     private readonly LinkOptions _trunk = new() { DataRate = DataRate.FromGigabitsPerSecond(10), PropagationDelay = 1.Milliseconds };
     private readonly Router _core;
     private readonly List<Client> _clients = [];
     private readonly int _sites;
-    private int _opened;
+    private readonly TaskCompletionSource _end = new();
+    private long _left;
 
-    private PageGrowth(Network network, int sites)
+    private PageGrowth(Network network, int sites, long pages)
     {
         _network = network;
         _sites = sites;
+        _left = pages;
         _core = network.AddRouter("Core", CoreAddress(0));
     }
 
@@ -37,23 +39,24 @@ internal sealed class PageGrowth
         var memory = HeapGrowth.Begin();
         var network = new Network(new NetworkOptions { Tracing = tracing });
         var sites = Math.Max(2, (hosts + ClientsOfSite - 1) / ClientsOfSite);
-        var growth = new PageGrowth(network, sites);
+        var growth = new PageGrowth(network, sites, (long)hosts * pages);
         for (var site = 0; site < sites; site++)
             growth.AddSite(site, (hosts * (site + 1L) / sites) - (hosts * (long)site / sites));
         for (var i = 0; i < hosts; i++)
         {
-            var (client, server, start) = (growth._clients[i], ServerOf(i * (long)sites / hosts, sites), new Duration(Interval.Nanoseconds * i / hosts));
+            var (client, server, start) = (growth._clients[i], ServerOf(i * (long)sites / hosts, sites), Start(i, hosts));
             network.Simulation.Start(() => growth.BrowseAsync(client, server, start, pages));
         }
 
         memory.SetUp();
         var measurement = Measurement.Of(network);
-        network.RunFor(Interval * pages + 1.Seconds);
-        var result = measurement.End("pages", $"hosts={hosts},pages={pages}", (long)growth._opened * Page.Length);
-        if (growth._opened != (long)hosts * pages)
-            throw new InvalidOperationException($"{growth._opened} of {(long)hosts * pages} pages were opened: {result}");
+        network.Run(() => growth._end.Task);
+        var result = measurement.End("pages", $"hosts={hosts},pages={pages}", (long)hosts * pages * Page.Length);
         return result with { More = memory.End(hosts, "host", network) };
     }
+
+    /// <summary>Spread over the interval, and neighbours far apart: 7,919 is a prime, so that it meets every place once.</summary>
+    private static Duration Start(int client, int clients) => new(Interval.Nanoseconds / clients * (client * 7_919L % clients));
 
     private static string ServerOf(long site, int sites) => Name((int)((site + 1) % sites));
 
@@ -99,8 +102,9 @@ internal sealed class PageGrowth
             var response = await client.Browser.GetAsync($"http://{server}{Path}");
             if (response.StatusCode != 200)
                 throw new InvalidOperationException($"{client} was answered {response.StatusCode} by {server}.");
-            _opened++;
-            await _network.Simulation.Delay(next - _network.Simulation.Now);
+            if (--_left == 0)
+                _end.SetResult();
+            await _network.Simulation.Delay(Duration.Max(next - _network.Simulation.Now, Duration.Zero));
         }
     }
 }
