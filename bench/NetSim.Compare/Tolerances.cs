@@ -15,8 +15,8 @@ internal sealed record Tolerances(Tolerance Goodput, Tolerance Packets)
     public static Tolerances Of(string workload) => workload switch
     {
         "w1" => new(
-            new(0.015, 0.03, "Ethernet's header of 14 octets, and ACKs padded to 60, which ns-3's devices do not put on the wire"),
-            new(0.055, 0.055, "one segment in twenty less: the client's FIN carries the last acknowledgment, which ns-3 sends after the FIN by itself")),
+            new(0.015, 0.03, "Ethernet's header of 14 octets, which ns-3's simple devices do not put on the wire"),
+            new(0.055, 0.055, "one segment in twenty fewer: the client's FIN carries the last acknowledgment, which ns-3 sends after the FIN by itself")),
         "w2" => new(
             new(0.015, 0.06, "a full frame has 1,514 octets with Ethernet's header, 1,502 with PPP's; ARP, which PPP does not need, takes two round trips before the first segment"),
             new(0.02, 0.06, "as goodput")),
