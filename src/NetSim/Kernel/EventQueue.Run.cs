@@ -23,6 +23,14 @@ internal sealed partial class EventQueue
     /// <summary>Adds an entry to the run at its place, which is near the end as a rule: later than most, or numbered last in its instant.</summary>
     private void Insert(Entry entry)
     {
+        if (_runEnd > _runStart && _runEnd < _run.Length && IsAfter(entry, _run[_runEnd - 1]))
+            _run[_runEnd++] = entry; // the last one, as each frame of a flood: that costs nothing in a long run either
+        else
+            InsertAtItsPlace(entry);
+    }
+
+    private void InsertAtItsPlace(Entry entry)
+    {
         if (_runEnd - _runStart >= LongRun && !FitsIntoLongRun(entry))
             return;
         if (_runEnd == _run.Length)

@@ -75,7 +75,6 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
         Begin(detail);
         _isTaken = false;
         IsCompleted = false;
-        _completion.Reset();
         return true;
     }
 
@@ -120,8 +119,17 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
 
     T IValueTaskSource<T>.GetResult(short token)
     {
-        _isTaken = IsCompleted && token == _completion.Version;
-        return _completion.GetResult(token);
+        if (!IsCompleted || token != _completion.Version)
+            return _completion.GetResult(token); // says what is wrong
+        try
+        {
+            return _completion.GetResult(token);
+        }
+        finally
+        {
+            _isTaken = true;
+            _completion.Reset(); // lets go of whoever awaited: the object may live as long as a connection does
+        }
     }
 
     ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);

@@ -22,7 +22,7 @@ internal sealed class Channel : IEventHandler
     private readonly EnqueueDiscipline? _discipline; // who decides when a frame comes; null: the limits alone
     private readonly ManagedQueue? _queue;           // where frames wait if somebody decides when they leave; null: in the ring
     private ImpairedPath? _path;                     // what happens between the ends; null: nothing
-    private readonly SerializationClock _clock;
+    private SerializationClock _clock; // a value that changes: not readonly
     private Flight[] _ring = new Flight[4]; // a power of two
     private int _head;
     private int _count;
@@ -120,17 +120,7 @@ internal sealed class Channel : IEventHandler
     /// <summary>The first frame arrives.</summary>
     public void OnEvent(object? state)
     {
-        ref var first = ref At(0);
-        var flight = first;
-        first = default; // lets go of the frame
-        _head++;
-        _count--;
-        if (_started > 0)
-            _started--;
-        else if (_options.QueueLimitOctets is not null)
-            _waitingOctets -= flight.Octets;
-        if (_count > 0)
-            _arrival = _simulation.ScheduleAt(At(0).Arrival, this);
+        var flight = Take();
         if (_path is not null)
         {
             _path.Pass(flight);
@@ -144,6 +134,22 @@ internal sealed class Channel : IEventHandler
 
     /// <summary>What a budget or a log calls this handler.</summary>
     public override string ToString() => $"a frame from {_from} to {_to}";
+
+    private Flight Take()
+    {
+        ref var first = ref At(0);
+        var flight = first;
+        first = default; // lets go of the frame
+        _head++;
+        _count--;
+        if (_started > 0)
+            _started--;
+        else if (_options.QueueLimitOctets is not null)
+            _waitingOctets -= flight.Octets;
+        if (_count > 0)
+            _arrival = _simulation.ScheduleAt(At(0).Arrival, this);
+        return flight;
+    }
 
     private void BeginThoseDue(SimTime now)
     {

@@ -115,16 +115,31 @@ public sealed class NetworkInterface
         Trace?.Received();
     }
 
-    internal void Receive(EthernetFrame frame, string lastDevice, Reception reception = default)
+    /// <summary>A frame arrives as it was sent.</summary>
+    internal void Receive(EthernetFrame frame, string lastDevice)
     {
-        Counters.InboundFrames++;
-        Counters.InboundOctets += frame.WireLength;
-        if (Trace is null)
+        if (Trace is not null)
         {
-            Receiver?.OnFrame(this, frame);
+            Receive(frame, lastDevice, default);
             return;
         }
 
+        Counters.InboundFrames++;
+        Counters.InboundOctets += frame.WireLength;
+        Receiver?.OnFrame(this, frame);
+    }
+
+    /// <summary>A frame arrives, and what happened to it on the way is told.</summary>
+    internal void Receive(EthernetFrame frame, string lastDevice, in Reception reception)
+    {
+        if (Trace is null)
+        {
+            Receive(frame, lastDevice);
+            return;
+        }
+
+        Counters.InboundFrames++;
+        Counters.InboundOctets += frame.WireLength;
         Trace.Receive(frame, lastDevice);
         Trace.In(Layer.Physical, PduAction.Accept, frame, Reason.PortReceives, Name);
         reception.Write(Trace, frame, Name);

@@ -1,33 +1,35 @@
+using System.Numerics;
 using NetSim.Kernel;
 
 namespace NetSim.Links;
 
 /// <summary>How long octets take at a data rate. What is left of a nanosecond is carried on, so that a long flow runs at exactly its rate.</summary>
-internal sealed class SerializationClock
+internal struct SerializationClock
 {
     private const long BitNanoseconds = 8 * 1_000_000_000L; // of an octet: bits, times nanoseconds in a second
 
-    private readonly long _rate;
     private readonly long _whole; // nanoseconds that each octet takes
-    private readonly long _rest;  // and what it takes beyond them, in units of 1 s / 10⁹ / rate; 0 for rates such as 1 Gb/s
-    private long _fraction;
+    private readonly long _rest;  // and what it takes beyond them, in parts of a nanosecond; none at rates such as 1 Gb/s
+    private readonly long _parts; // so many of which are a nanosecond
+    private long _carried;
 
     public SerializationClock(DataRate rate)
     {
-        _rate = rate.BitsPerSecond;
-        (_whole, _rest) = Math.DivRem(BitNanoseconds, _rate);
+        (_whole, var rest) = Math.DivRem(BitNanoseconds, rate.BitsPerSecond);
+        var divisor = (long)BigInteger.GreatestCommonDivisor(rest, rate.BitsPerSecond);
+        (_rest, _parts) = (rest / divisor, rate.BitsPerSecond / divisor);
     }
 
     /// <summary>The transmitter was idle: nothing is carried on.</summary>
-    public void Reset() => _fraction = 0;
+    public void Reset() => _carried = 0;
 
     public Duration Serialize(int octets)
     {
         var nanoseconds = octets * _whole;
-        if (_rest == 0)
+        if (_rest == 0 || octets == 0)
             return new Duration(nanoseconds);
-        var (more, fraction) = Math.DivRem((octets * _rest) + _fraction, _rate);
-        _fraction = fraction;
+        var (more, carried) = Math.DivRem((octets * _rest) + _carried, _parts);
+        _carried = carried;
         return new Duration(nanoseconds + more);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
@@ -9,19 +8,21 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Arp;
 
 /// <summary>What a host believes about who has which address, and for how long. It is bounded in size.</summary>
-/// <remarks>
-/// Answers are values within their table: every request on a link looks its sender up in each host there, and what that costs is
-/// cache misses.
-/// </remarks>
 internal sealed class ArpCache
 {
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly Dictionary<ulong, ArpEntry> _answers = []; // by interface and address
+    private readonly ArpAnswers _answers = new();
     private readonly Dictionary<ulong, ArpResolution> _pending = [];
     private readonly SimTimer _expiry;
-    private ArpEntry? _lastFound; // a packet's next hop is, as a rule, that of the packet before
+
+    // A packet's next hop is, as a rule, that of the packet before.
+    private NetworkInterface? _lastEgress;
+    private Ipv4Address _lastAddress;
+    private MacAddress _lastMac;
+    private SimTime _lastExpiresAt;
+
     private long _order;
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
@@ -33,27 +34,13 @@ internal sealed class ArpCache
     }
 
     /// <summary>The answers, in the order in which they were first asked for.</summary>
-    public IEnumerable<ArpEntry> Answers => _answers.Values.OrderBy(entry => entry.Order);
+    public IEnumerable<ArpEntry> Answers => _answers.All.OrderBy(entry => entry.Order);
 
     /// <summary>The MAC address of a neighbour, if it is known; an answer counts until the instant at which it expires.</summary>
     public bool TryFind(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
     {
-        if (_lastFound is { } last && last.Address == address && last.Egress == egress && last.ExpiresAt > _simulation.Now)
-        {
-            mac = last.Mac;
-            return true;
-        }
-
-        ref var entry = ref Find(egress, address);
-        if (Unsafe.IsNullRef(ref entry))
-        {
-            mac = default;
-            return false;
-        }
-
-        _lastFound = entry;
-        mac = entry.Mac;
-        return true;
+        mac = _lastMac;
+        return (_lastAddress == address && _lastEgress == egress && _lastExpiresAt > _simulation.Now) || TryLookUp(egress, address, out mac);
     }
 
     /// <summary>The resolution that is under way for an address, or null.</summary>
@@ -108,11 +95,11 @@ internal sealed class ArpCache
             return true;
         }
 
-        var isKnown = _answers.ContainsKey(KeyOf(egress, address)); // by the user, or the user tells it again
+        var isKnown = !Unsafe.IsNullRef(ref Find(egress, address)); // by the user, or the user tells it again
         if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
         {
             var entry = new ArpEntry { Egress = egress, Address = address, IsStatic = isStatic, Order = resolution?.Order ?? _order++ };
-            Refresh(ref CollectionsMarshal.GetValueRefOrAddDefault(_answers, KeyOf(egress, address), out _), entry, mac);
+            Refresh(ref _answers.Set(entry), mac);
             return true;
         }
 
@@ -121,27 +108,35 @@ internal sealed class ArpCache
 
     private static ulong KeyOf(NetworkInterface egress, Ipv4Address address) => ((ulong)egress.Number << 32) | address.Value;
 
+    private bool TryLookUp(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
+    {
+        ref var entry = ref Find(egress, address);
+        if (Unsafe.IsNullRef(ref entry))
+        {
+            mac = default;
+            return false;
+        }
+
+        (_lastEgress, _lastAddress, _lastExpiresAt) = (egress, address, entry.ExpiresAt);
+        mac = _lastMac = entry.Mac;
+        return true;
+    }
+
     /// <summary>The answer, or a null reference.</summary>
     private ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(_answers, KeyOf(egress, address));
+        ref var entry = ref _answers.Find(egress.Number, address);
         if (Unsafe.IsNullRef(ref entry) || entry.ExpiresAt > _simulation.Now)
             return ref entry;
         Remove(entry);
         return ref Unsafe.NullRef<ArpEntry>();
     }
 
-    private void Refresh(ref ArpEntry place, in ArpEntry entry, MacAddress mac)
-    {
-        place = entry;
-        Refresh(ref place, mac);
-    }
-
     private void Refresh(ref ArpEntry entry, MacAddress mac)
     {
         if (entry.Mac != mac)
         {
-            _lastFound = null;
+            _lastEgress = null;
             _trace?.State(StateTable.ArpCache, entry.Address, mac);
         }
 
@@ -151,12 +146,11 @@ internal sealed class ArpCache
             _expiry.Start(_options.CacheTimeout);
     }
 
-    private void Remove(in ArpEntry entry)
+    private void Remove(ArpEntry entry)
     {
-        var address = entry.Address;
-        _lastFound = null;
-        _answers.Remove(KeyOf(entry.Egress, address));
-        _trace?.State(StateTable.ArpCache, address, null);
+        _lastEgress = null;
+        _answers.Remove(entry.Egress.Number, entry.Address);
+        _trace?.State(StateTable.ArpCache, entry.Address, null);
     }
 
     private void RemoveExpired()

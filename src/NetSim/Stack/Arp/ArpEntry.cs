@@ -18,6 +18,9 @@ internal struct ArpEntry
     /// <summary>Whether it was written down by the user: it stays, whatever packets tell.</summary>
     public bool IsStatic { get; init; }
 
+    /// <summary>Whether this is an answer, and not a free place of the table.</summary>
+    public readonly bool IsUsed => Egress is not null;
+
     public MacAddress Mac { get; set; }
 
     /// <summary>When the answer is no longer believed.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class ArpProtocol
     private static readonly Duration AnnounceInterval = 2.Seconds; // ANNOUNCE_INTERVAL
     private static readonly Duration DefendInterval = 10.Seconds;  // DEFEND_INTERVAL
 
-    private readonly List<ArpOwnAddress> _own = [];
+    private ArpOwnAddress[] _own = [];
     private readonly RandomStream _random;
     private int _probed; // how many of them are probed
 
@@ -32,9 +32,9 @@ internal sealed partial class ArpProtocol
     /// <summary>An interface has got or lost addresses: those that are new are probed and announced.</summary>
     public void OnAddressesChanged(NetworkInterface networkInterface, IReadOnlyList<Ipv4InterfaceAddress> addresses)
     {
-        foreach (var own in _own.FindAll(own => own.Interface == networkInterface && addresses.All(address => address.Address != own.Address)))
+        foreach (var own in Array.FindAll(_own, own => own.Interface == networkInterface && addresses.All(address => address.Address != own.Address)))
         {
-            _own.Remove(own);
+            _own = [.. _own.Where(other => other != own)];
             Stop(own);
             DropWaiting(own);
         }
@@ -44,7 +44,7 @@ internal sealed partial class ArpProtocol
             if (FindOwn(networkInterface, address.Address) is not null)
                 continue;
             var own = MakeOwn(networkInterface, address.Address);
-            _own.Add(own);
+            _own = [.. _own, own];
             Begin(own);
         }
     }
@@ -63,7 +63,7 @@ internal sealed partial class ArpProtocol
     /// <summary>RFC 5227 §2.1: a link that has become active may lead to hosts that have the same address.</summary>
     private void OnLinkChanged(NetworkInterface networkInterface)
     {
-        var affected = _own.FindAll(own => own.Interface == networkInterface);
+        var affected = Array.FindAll(_own, own => own.Interface == networkInterface);
         foreach (var own in affected)
         {
             Stop(own);
@@ -239,10 +239,9 @@ internal sealed partial class ArpProtocol
         }
     }
 
-    // A loop and not List.Find, whose closure would be allocated for each packet.
     private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address)
     {
-        foreach (var own in _own)
+        foreach (var own in _own.AsSpan())
         {
             if (own.Address == address && own.Interface == networkInterface)
                 return own;

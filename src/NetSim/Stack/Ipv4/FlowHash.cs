@@ -29,7 +29,8 @@ internal sealed class FlowHash(ulong salt)
     }
 
     /// <summary>The next hop of a flow. The hash is scaled to the number of next hops, not divided: its high bits decide.</summary>
-    public static NextHop Pick(ReadOnlySpan<NextHop> nextHops, uint hash) => nextHops[(int)(((ulong)hash * (uint)nextHops.Length) >> 32)];
+    public static ref readonly NextHop Pick(ReadOnlySpan<NextHop> nextHops, uint hash) =>
+        ref nextHops[(int)(((ulong)hash * (uint)nextHops.Length) >> 32)];
 
     /// <summary>One step of splitmix64 (Steele, Lea and Flood, OOPSLA 2014): each bit of the result depends on every bit of the state.</summary>
     private static ulong Mix(ulong state)

@@ -26,7 +26,7 @@ internal sealed partial class Ipv4Protocol
 
     private void Forward(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group)
     {
-        var hop = PickHop(group, packet);
+        ref readonly var hop = ref PickHop(group, packet);
         var egress = hop.Egress!;
         var isBroadcast = hop.Gateway is null && egress.IsBroadcast(packet.Destination);
         if (isBroadcast && !_options.ForwardsDirectedBroadcasts)
@@ -55,7 +55,8 @@ internal sealed partial class Ipv4Protocol
             return;
         }
 
-        TraceRoute(forwarded, group, hop);
+        if (_trace is not null)
+            TraceRoute(_trace, forwarded, group, hop);
         Output(forwarded, egress, nextHop);
     }
 
@@ -88,8 +89,8 @@ internal sealed partial class Ipv4Protocol
         return false;
     }
 
-    private NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>
-        group.NextHops.Length == 1 ? group.NextHops[0] : FlowHash.Pick(group.NextHops, _flowHash.Of(packet));
+    private ref readonly NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>
+        ref group.NextHops.Length == 1 ? ref group.NextHops[0] : ref FlowHash.Pick(group.NextHops, _flowHash.Of(packet));
 
     /// <summary>The packet leaves by where it came in: its source could have sent it to the next hop itself (RFC 1812 §5.2.7.2).</summary>
     private void Redirect(Ipv4Interface ingress, Ipv4Packet packet, Ipv4Address nextHop)
@@ -106,18 +107,16 @@ internal sealed partial class Ipv4Protocol
         return prefix;
     }
 
-    private void TraceRoute(Ipv4Packet packet, RouteGroup group, NextHop hop)
+    private void TraceRoute(DeviceTrace trace, Ipv4Packet packet, RouteGroup group, in NextHop hop)
     {
-        if (_trace is null)
-            return;
         var prefix = PrefixOf(packet);
         var name = hop.Egress!.NetworkInterface.Name;
         if (hop.Gateway is not { } gateway)
-            _trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsDirectly, packet.Destination, prefix, name);
+            trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsDirectly, packet.Destination, prefix, name);
         else if (group.NextHops.Length > 1)
-            _trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4PicksEqualCost, packet.Destination, prefix, group.NextHops.Length, gateway, name);
+            trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4PicksEqualCost, packet.Destination, prefix, group.NextHops.Length, gateway, name);
         else
-            _trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToGateway, packet.Destination, prefix, gateway, name);
+            trace.Out(Layer.Network, PduAction.Encapsulate, packet, Reason.Ipv4SendsToGateway, packet.Destination, prefix, gateway, name);
     }
 
     /// <summary>Drops a packet and tells its source.</summary>

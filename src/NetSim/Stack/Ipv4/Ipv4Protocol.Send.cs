@@ -32,7 +32,7 @@ internal sealed partial class Ipv4Protocol
         var first = group.NextHops[0];
         var source = options.Source ?? first.Egress!.SourceFor(first.Gateway ?? destination);
         var packet = MakePacket(source, destination, protocol, payload, options);
-        var hop = PickHop(group, packet);
+        ref readonly var hop = ref PickHop(group, packet);
         var egress = hop.Egress!;
         if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
             return status;
@@ -44,7 +44,8 @@ internal sealed partial class Ipv4Protocol
             return SendStatus.Sent;
         }
 
-        TraceRoute(packet, group, hop);
+        if (_trace is not null)
+            TraceRoute(_trace, packet, group, hop);
 
         Output(packet, egress, hop.Gateway ?? destination);
         return SendStatus.Sent;
