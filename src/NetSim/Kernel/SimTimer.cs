@@ -93,6 +93,14 @@ public sealed class SimTimer
             _simulation.ForegroundEnded();
     }
 
+    /// <summary>Stops the timer for good. The event queue lets go at once of it and of what it holds, and not when its time would have come.</summary>
+    internal void Release()
+    {
+        Stop();
+        _simulation.Queue.Cancel(_entry, out _);
+        _entry = default;
+    }
+
     private void Enqueue()
     {
         _entryTime = Deadline;

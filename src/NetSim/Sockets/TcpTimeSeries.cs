@@ -60,18 +60,16 @@ public sealed partial class TcpTimeSeries : ITcpProbe
         if (Connection.Length == 0)
             Connection = connection.ToString();
         var info = connection.Info();
-        // The connection counts a segment once it is sent; the sample is of after that.
-        var uncounted = segment.IsSent ? Math.Max(0, segment.End - view.Nxt) : 0;
         Add(segment, new TcpSample
         {
             Time = _simulation.Now,
             CongestionWindow = info.CongestionWindow,
             SlowStartThreshold = info.SlowStartThreshold,
-            OctetsInFlight = info.OctetsInFlight + (int)uncounted,
+            OctetsInFlight = info.OctetsInFlight,
             SmoothedRtt = info.SmoothedRtt,
             Rto = info.Rto,
             SendUnacknowledged = view.Una,
-            SendNext = view.Nxt + uncounted,
+            SendNext = view.Nxt,
             SendWindowEdge = view.WindowEdge,
             ReceiveNext = view.RcvNxt,
             ReceiveWindowEdge = view.RcvEdge,

@@ -13,7 +13,7 @@ internal interface ITcpEnvironment
     /// <summary>The host's pen, or null where nothing is traced.</summary>
     DeviceTrace? Trace { get; }
 
-    SimTimer CreateTimer(Action expired, bool isBackground = false);
+    SimTimer CreateTimer(TcpConnection connection, TcpTimeout timeout);
 
     /// <summary>The largest packet that is believed to go through to the peer without fragmentation.</summary>
     int PathMtu(TcpConnection connection);

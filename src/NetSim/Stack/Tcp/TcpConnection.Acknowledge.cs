@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Congestion;
@@ -16,7 +17,7 @@ internal sealed partial class TcpConnection
     private readonly RackLossDetection _rack;
     private const int SplitAllowance = 64;
 
-    private readonly List<SackBlock> _toldBlocks = new(4); // by the last acknowledgment, and marked
+    private List<SackBlock>? _toldBlocks; // by the last acknowledgment, and marked; null before the first
     private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
     private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
 
@@ -205,7 +206,7 @@ internal sealed partial class TcpConnection
     {
         // What an acknowledgment before has told of the same block is known: only what it has grown by is looked at.
         var (left, right) = (SequenceNumber.Max(block.Left, _sndUna), block.Right);
-        foreach (var told in _toldBlocks)
+        foreach (var told in CollectionsMarshal.AsSpan(_toldBlocks))
         {
             if (told.Left <= left && told.Right > left)
                 left = SequenceNumber.Min(told.Right, right);
@@ -254,6 +255,7 @@ internal sealed partial class TcpConnection
 
     private void RememberTold(SackOption sack, SequenceNumber acknowledgment)
     {
+        _toldBlocks ??= new List<SackBlock>(SackOption.MaxBlocks);
         _toldBlocks.Clear();
         foreach (var block in sack.Blocks)
         {

@@ -7,7 +7,6 @@ namespace NetSim.Stack.Tcp;
 /// <content>When what came is acknowledged, and which window is offered (RFC 9293 §3.8.6.2.2, §3.8.6.3, RFC 5681 §4.2).</content>
 internal sealed partial class TcpConnection
 {
-    private readonly SimTimer _delayedAckTimer;
     private Reason? _ackReason;      // why an acknowledgment must go out now, or null
     private int _unacknowledged;     // octets received since the last acknowledgment
     private int _quickAcks;          // how many acknowledgments are still sent at once
@@ -41,8 +40,8 @@ internal sealed partial class TcpConnection
         }
 
         _trace?.In(PduAction.Accept, null, Reason.TcpDelaysAck, _options.DelayedAckTimeout);
-        if (!_delayedAckTimer.IsRunning)
-            _delayedAckTimer.Start(_options.DelayedAckTimeout);
+        if (_delayedAckTimer is not { IsRunning: true })
+            Start(ref _delayedAckTimer, DelayedAckTimeout, _options.DelayedAckTimeout);
     }
 
     private bool IsAckDue(int octets) => _options.DelayedAckRule switch
@@ -82,7 +81,7 @@ internal sealed partial class TcpConnection
     {
         _ackReason = null;
         _unacknowledged = 0;
-        _delayedAckTimer.Stop();
+        _delayedAckTimer?.Stop();
         OpenReceiveWindow();
         _lastAckSent = _rcvNxt;
     }

@@ -200,7 +200,7 @@ internal sealed partial class TcpConnection
     /// <summary>Whether a window of this much room is worth telling at once (the update of tcp_output).</summary>
     private bool IsUpdateDue()
     {
-        if (_delayedAckTimer.IsRunning)
+        if (_delayedAckTimer is { IsRunning: true })
             return false;
         var segment = _sendMss + DataOptionsLength;
         var room = RoomToOffer();

@@ -8,7 +8,6 @@ namespace NetSim.Stack.Tcp;
 /// <content>CLOSE, ABORT (RFC 9293 §3.10.4, §3.10.5) and the ends of waiting (§3.10.8).</content>
 internal sealed partial class TcpConnection
 {
-    private SimTimer? _timeWaitTimer; // TIME-WAIT, and FIN-WAIT-2 of a connection whose application is gone
     private bool _finQueued;          // CLOSE was called: a FIN follows the last octet
     private bool _receiveShutdown;    // the application has said that it will not read any more
     private bool _isOrphaned;         // the application is gone
@@ -120,6 +119,5 @@ internal sealed partial class TcpConnection
         SendSegment(segment.Acknowledgment, TcpFlags.Rst, Packets.Payload.Empty);
     }
 
-    private void StartTimeWaitTimer(Duration duration) =>
-        (_timeWaitTimer ??= _environment.CreateTimer(() => End(null), isBackground: true)).Start(duration);
+    private void StartTimeWaitTimer(Duration duration) => Start(ref _timeWaitTimer, TimeWaitTimeout, duration, isBackground: true);
 }

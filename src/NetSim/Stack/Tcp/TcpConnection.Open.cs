@@ -132,7 +132,7 @@ internal sealed partial class TcpConnection
     private void AcknowledgeSyn(TcpSegment segment)
     {
         _sndUna = SequenceNumber.Max(_iss + 1, segment.Acknowledgment);
-        _retransmissionTimer.Stop();
+        _retransmissionTimer?.Stop();
         _scoreboard.Clear();
         MeasureHandshake(segment);
         if (_timeouts > 0)
@@ -171,8 +171,8 @@ internal sealed partial class TcpConnection
         var isAgain = _sndMax != _iss && _sentSyn == flags;
         _sentSyn = flags;
         var options = TcpOptionBuilder.BuildSyn(_options, OwnMss, OfferedWindowScale(flags), OffersSack(flags), OfferedTimestamp(flags));
-        SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         _sndNxt = _sndMax = _iss + 1;
+        SendSegment(_iss, flags | OfferedEcn(flags, isAgain), Payload.Empty, options);
         if (!isAgain)
             _synSentAt = _outstandingSince = _environment.Now;
         StartRetransmissionTimer();

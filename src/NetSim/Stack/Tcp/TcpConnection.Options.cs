@@ -20,7 +20,7 @@ internal sealed partial class TcpConnection
     private TimestampsOption? _timestamps;        // of the last segment: that of all in the same millisecond
     private PduList<TcpOption> _timestampsAlone;  // the options of a segment that has no others
     private SequenceNumber _lastAckSent;  // Last.ACK.sent
-    private readonly SackBlockList _sackBlocks = new();
+    private SackBlockList? _sackBlocks;   // null before the first gap
     private TcpFlags _sentSyn;            // the flags of the last SYN
     private SimTime? _synSentAt;          // when it was sent first; unknown of a cookie
     private bool _handshakeWasSpurious;   // the SYN was sent again though its first copy was answered
@@ -34,9 +34,9 @@ internal sealed partial class TcpConnection
     private int DataOptionsLength => _usesTimestamps ? 12 : 0;
 
     /// <summary>What a segment holds now: Eff.snd.MSS, less what selective acknowledgments take of it (RFC 6691 §3.1).</summary>
-    private int SegmentRoom => _sackBlocks.IsEmpty
+    private int SegmentRoom => _sackBlocks is not { IsEmpty: false } blocks
         ? _sendMss
-        : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, _sackBlocks.CountToTell));
+        : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, blocks.CountToTell));
 
     private int? OfferedWindowScale(TcpFlags flags) => _options.WindowScaling && (!IsAnswer(flags) || _offers.WindowScale is not null)
         ? TcpOptionBuilder.WindowScale(_options, Settings)
@@ -102,15 +102,15 @@ internal sealed partial class TcpConnection
     private PduList<TcpOption> DataOptions()
     {
         if (!_usesTimestamps)
-            return _usesSack && !_sackBlocks.IsEmpty ? TcpOptionBuilder.BuildData(null, _sackBlocks.Take(SackOption.MaxBlocks)) : default;
+            return _usesSack && _sackBlocks is { IsEmpty: false } alone ? TcpOptionBuilder.BuildData(null, alone.Take(SackOption.MaxBlocks)) : default;
         if (_timestamps is not { } last || last.Value != OwnTimestamp || last.EchoReply != _recentTimestamp)
         {
             _timestamps = new TimestampsOption(OwnTimestamp, _recentTimestamp);
             _timestampsAlone = TcpOptionBuilder.BuildData(_timestamps, []);
         }
 
-        return _usesSack && !_sackBlocks.IsEmpty
-            ? TcpOptionBuilder.BuildData(_timestamps, _sackBlocks.Take(SackOption.MaxBlocks - 1))
+        return _usesSack && _sackBlocks is { IsEmpty: false } blocks
+            ? TcpOptionBuilder.BuildData(_timestamps, blocks.Take(SackOption.MaxBlocks - 1))
             : _timestampsAlone;
     }
 

@@ -10,19 +10,16 @@ internal sealed partial class TcpConnection
 {
     private const int ForegroundProbes = 16; // the last of them is sent some ten minutes after the window closed
 
-    private SimTimer? _persistTimer;
     private int _probes;                    // of the window, in a row
     private SimTime _probedSince;           // since when probes have had no answer
     private Duration _persistTimeout;       // the wait for the next window probe
-    private SimTimer? _keepAliveTimer;
     private int _keepAlives;                // in a row, without an answer
     private SimTime _heardAt;               // when a segment last came
 
     /// <summary>Nothing is in flight and nothing may go: a probe will ask whether the window has opened (§3.8.6.1).</summary>
     private void StartPersistTimer()
     {
-        _persistTimer ??= _environment.CreateTimer(OnPersistTimeout);
-        if (_persistTimer.IsRunning || _pacingTimer is { IsRunning: true })
+        if (_persistTimer is { IsRunning: true } || _pacingTimer is { IsRunning: true })
             return;
         if (_probes == 0)
         {
@@ -37,11 +34,9 @@ internal sealed partial class TcpConnection
     /// A peer that answers probe after probe without opening its window has an application that does not read. The probes go on, as they
     /// must, but in the background: a run whose last activity they are has come to its end.
     /// </summary>
-    private void StartPersistTimeout()
-    {
-        _persistTimer!.IsBackground = _probes >= ForegroundProbes;
-        _persistTimer.Start(UntilUserTimeout(_probedSince, Duration.Max(_persistTimeout, _options.MinPersistTimeout)));
-    }
+    private void StartPersistTimeout() => Start(
+        ref _persistTimer, PersistTimeout, UntilUserTimeout(_probedSince, Duration.Max(_persistTimeout, _options.MinPersistTimeout)),
+        isBackground: _probes >= ForegroundProbes);
 
     private void OnPersistTimeout()
     {
@@ -82,8 +77,9 @@ internal sealed partial class TcpConnection
         }
 
         var flags = TcpFlags.Ack | (length == 0 ? TcpFlags.Fin : 0) | (length > 0 && length == unacknowledged ? TcpFlags.Psh : 0);
-        SendSegment(_sndUna, flags, length == 0 ? Payload.Empty : _outgoing.Read(0, length), DataOptions(), isAgain: _sndMax > _sndUna);
+        var isAgain = _sndMax > _sndUna;
         _sndMax = SequenceNumber.Max(_sndMax, _sndUna + Math.Max(length, 1));
+        SendSegment(_sndUna, flags, length == 0 ? Payload.Empty : _outgoing.Read(0, length), DataOptions(), isAgain);
     }
 
     /// <summary>Keep-alives (§3.8.4): in the background, for a connection that nothing happens to keeps no run alive.</summary>
@@ -95,10 +91,11 @@ internal sealed partial class TcpConnection
             return;
         }
 
-        _keepAliveTimer ??= _environment.CreateTimer(OnKeepAliveTimeout, isBackground: true);
         _keepAlives = 0;
-        _keepAliveTimer.Start(Settings.KeepAliveTime);
+        StartKeepAliveTimer(Settings.KeepAliveTime);
     }
+
+    private void StartKeepAliveTimer(Duration delay) => Start(ref _keepAliveTimer, KeepAliveTimeout, delay, isBackground: true);
 
     private void OnKeepAliveTimeout()
     {
@@ -107,7 +104,7 @@ internal sealed partial class TcpConnection
         if (hasData || silence < Settings.KeepAliveTime)
         {
             _keepAlives = 0;
-            _keepAliveTimer!.Start(hasData ? Settings.KeepAliveTime : Settings.KeepAliveTime - silence);
+            StartKeepAliveTimer(hasData ? Settings.KeepAliveTime : Settings.KeepAliveTime - silence);
             return;
         }
 
@@ -125,6 +122,6 @@ internal sealed partial class TcpConnection
         _trace?.Why(Reason.TcpKeepsAlive, silence, _keepAlives);
         _isResponse = IsBerkeley;
         SendSegment(_sndNxt - 1, TcpFlags.Ack, Payload.Empty, DataOptions());
-        _keepAliveTimer!.Start(Settings.KeepAliveInterval);
+        StartKeepAliveTimer(Settings.KeepAliveInterval);
     }
 }

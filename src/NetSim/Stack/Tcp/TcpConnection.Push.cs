@@ -11,7 +11,7 @@ internal sealed partial class TcpConnection
 {
     private const int LargestBuffer = 65_535 - 320; // 64 KiB of one large segment, less the headers' room (sk_gso_max_size)
 
-    private readonly Queue<SequenceNumber> _pushes = new();
+    private Queue<SequenceNumber>? _pushes; // null before the first
     private SequenceNumber? _pushedUpTo;
     private int _filled;                  // of the last buffer
 
@@ -33,6 +33,7 @@ internal sealed partial class TcpConnection
             _filled = 0;
             if (written - _pushedUpTo.Value <= _maxSndWnd / 2)
                 continue;
+            _pushes ??= new Queue<SequenceNumber>();
             _pushes.Enqueue(written);
             _pushedUpTo = written;
         }
@@ -44,7 +45,7 @@ internal sealed partial class TcpConnection
     private bool IsPushedWithin(SequenceNumber sequence, int length)
     {
         var isPushed = false;
-        while (_pushes.TryPeek(out var end) && end <= sequence + length)
+        while (_pushes is not null && _pushes.TryPeek(out var end) && end <= sequence + length)
             isPushed |= _pushes.Dequeue() > sequence;
         return isPushed;
     }

@@ -360,7 +360,7 @@ internal sealed partial class TcpConnection
         {
             _outOfOrderSegments++;
             if (_usesSack)
-                _sackBlocks.Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
+                (_sackBlocks ??= new SackBlockList()).Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
             _trace?.In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
             AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
             return;
@@ -371,7 +371,7 @@ internal sealed partial class TcpConnection
         _rcvUp = SequenceNumber.Max(_rcvUp, ReadPosition); // an old mark would one day seem to be ahead (§3.4)
         if (_rcvNxt - _rcvUp > FarBehind)
             _rcvUp = _rcvNxt - FarBehind; // goes along, or numbers would one day seem to be before it
-        _sackBlocks.RemoveBefore(_rcvNxt);
+        _sackBlocks?.RemoveBefore(_rcvNxt);
         _changed = true;
         TakeUrgentOctet();
         _trace?.In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
@@ -387,7 +387,7 @@ internal sealed partial class TcpConnection
     private void RememberDuplicate(SequenceNumber left, SequenceNumber right)
     {
         if (_usesSack && _options.DuplicateSelectiveAcks && left < right)
-            _sackBlocks.AddDuplicate(left, right);
+            (_sackBlocks ??= new SackBlockList()).AddDuplicate(left, right);
     }
 
     private void NoteDuplicate(TcpSegment segment)
@@ -406,7 +406,7 @@ internal sealed partial class TcpConnection
         if (segment.Has(TcpFlags.Fin) && (last < _rcvEdge || last == _rcvNxt))
             _peerFin = last;
         if (segment.Has(TcpFlags.Fin) && _peerFin == last && last > _rcvNxt && _usesSack)
-            _sackBlocks.Add(last, last + 1);
+            (_sackBlocks ??= new SackBlockList()).Add(last, last + 1);
         if (_peerFin != _rcvNxt)
         {
             if (segment.Has(TcpFlags.Fin))
@@ -419,7 +419,7 @@ internal sealed partial class TcpConnection
         var number = RelativeReceived(_rcvNxt);
         _rcvNxt += 1;
         _octetsReceived++;
-        _sackBlocks.RemoveBefore(_rcvNxt);
+        _sackBlocks?.RemoveBefore(_rcvNxt);
         AcknowledgeNow(Reason.TcpAcksFin);
         switch (State)
         {

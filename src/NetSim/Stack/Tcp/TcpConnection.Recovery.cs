@@ -1,4 +1,3 @@
-using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 using NetSim.Stack.Tcp.Recovery;
@@ -9,7 +8,7 @@ namespace NetSim.Stack.Tcp;
 /// <content>Loss recovery: when something is held for lost, and how the window comes down (RFC 5681, RFC 6582, RFC 6675, RFC 6937, RFC 8985).</content>
 internal sealed partial class TcpConnection
 {
-    private readonly ProportionalRateReduction _reduction = new();
+    private ProportionalRateReduction? _reduction; // null before the first
     private RecoveryPhase _phase;
     private SequenceNumber _highSequence;   // SND.NXT when the phase began: RecoveryPoint (RFC 6675 §5), recover + 1 (RFC 6582 §3.2)
     private SequenceNumber _recover;        // the same of the last recovery, which a new one must be beyond without SACK (RFC 6582 §3.2 (1))
@@ -19,7 +18,6 @@ internal sealed partial class TcpConnection
     private bool _rescued;                  // the last segment was sent again in this recovery without being held for lost (RFC 6675 §4, NextSeg (4))
     private bool _sendsNewDataFirst;        // F-RTO asks the peer with new data before it sends again what is held for lost
     private bool _resendsAtOnce;            // the segment that is found lost goes whatever the window (RFC 5681 §3.2 (3), RFC 6675 §5 (4.3))
-    private SimTimer? _reorderingTimer;     // RACK's (RFC 8985 §6.2, step 5)
 
     /// <summary>What recovery is doing.</summary>
     public RecoveryPhase Phase => _phase;
@@ -161,7 +159,7 @@ internal sealed partial class TcpConnection
     {
         var timeout = _rack.Detect(_environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt, _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss);
         if (timeout is { } remaining)
-            (_reorderingTimer ??= _environment.CreateTimer(OnReorderingTimeout)).Start(remaining);
+            Start(ref _reorderingTimer, ReorderingTimeout, remaining);
         else
             _reorderingTimer?.Stop();
     }
@@ -274,6 +272,7 @@ internal sealed partial class TcpConnection
         var windowBefore = _congestion.Window;
         _congestion.OnCongestion(new CongestionSignal { Cause = cause, FlightSize = measure, Now = _environment.Now });
         ReduceToWhatWasUsed(windowBefore);
+        _reduction ??= new ProportionalRateReduction();
         _reduction.Start(_options.ReducesFromWindow ? windowBefore : Math.Max(_flightToReduce, _sndNxt - _sndUna));
         _sendsCwr = _usesEcn; // RFC 3168 §6.1.2: for any reason
         if (!_options.ProportionalRateReduction && !_congestion.ControlsRecovery)
@@ -285,6 +284,6 @@ internal sealed partial class TcpConnection
         if (_congestion.ControlsRecovery || !_options.ProportionalRateReduction || tally.Delivered <= 0)
             return; // what delivers nothing lets nothing go
         var madeProgress = tally.Acknowledged > 0 && _scoreboard.LostOctets <= tally.LostBefore;
-        _congestion.Window = _reduction.Window(tally.Delivered, Pipe, _congestion.SlowStartThreshold, _sendMss, madeProgress);
+        _congestion.Window = _reduction!.Window(tally.Delivered, Pipe, _congestion.SlowStartThreshold, _sendMss, madeProgress);
     }
 }

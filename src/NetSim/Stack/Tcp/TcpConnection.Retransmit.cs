@@ -10,7 +10,6 @@ namespace NetSim.Stack.Tcp;
 /// <content>The retransmission timer, and sending again (RFC 6298 §5, RFC 5682, RFC 9293 §3.8.1, §3.8.3).</content>
 internal sealed partial class TcpConnection
 {
-    private readonly SimTimer _retransmissionTimer;
     private SimTime _outstandingSince;      // since when what is in flight has made no progress
     private int _timeouts;                  // in a row, without progress
 
@@ -19,7 +18,7 @@ internal sealed partial class TcpConnection
     {
         if (_scoreboard.Count == 0)
         {
-            _retransmissionTimer.Stop();
+            _retransmissionTimer?.Stop();
             _probeTimer?.Stop();
         }
         else if (tally.Acknowledged > 0)
@@ -35,7 +34,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether something will happen when no acknowledgment comes: the tail probe stands in for the timeout that follows it (RFC 8985 §7.2).</summary>
-    private bool IsTimed => _retransmissionTimer.IsRunning || _probeTimer is { IsRunning: true };
+    private bool IsTimed => _retransmissionTimer is { IsRunning: true } || _probeTimer is { IsRunning: true };
 
     /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
     private Duration UntilTimeout =>
@@ -44,7 +43,7 @@ internal sealed partial class TcpConnection
     private void StartRetransmissionTimer()
     {
         _probeTimer?.Stop();
-        _retransmissionTimer.Start(UntilUserTimeout(_outstandingSince, _rtt.Rto));
+        Start(ref _retransmissionTimer, RetransmissionTimeout, UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
 
     private void OnRetransmissionTimeout()
@@ -89,7 +88,7 @@ internal sealed partial class TcpConnection
         _congestion.OnTimeout(flight, isFirst, _environment.Now);
         var reneged = _scoreboard.Count > 0 && _scoreboard[0].Has(SegmentStatus.Sacked);
         if (reneged)
-            _toldBlocks.Clear();
+            _toldBlocks?.Clear();
         for (var i = 0; i < _scoreboard.Count; i++)
         {
             ref var segment = ref _scoreboard[i];
@@ -219,7 +218,7 @@ internal sealed partial class TcpConnection
         segment.Delivery = _delivery.OnSent(_environment.Now, Pipe);
         _scoreboard.MarkResent(index);
         OnResent(segment);
-        _reduction.OnSent(segment.Length);
+        _reduction?.OnSent(segment.Length);
         _totalRetransmissions++;
         _octetsRetransmitted += length;
         var push = length > 0 && (_options.PushesByWrite ? segment.Has(SegmentStatus.Pushed) : segment.Sequence + length == OutgoingEnd);

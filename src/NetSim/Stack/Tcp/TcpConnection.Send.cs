@@ -15,7 +15,6 @@ internal sealed partial class TcpConnection
     private SequenceNumber _sndUp;              // SND.UP: the number after the last urgent octet
     private SequenceNumber _lastSmallEnd;       // the number after the last segment that was not full (Minshall's variant of Nagle's algorithm)
     private SimTime _dataSentAt;
-    private SimTimer? _pacingTimer;
     private SimTime _nextSendAt;                // when pacing lets the next segment go
     private bool _wasWindowLimited;             // whether cwnd held back the sender in the present round trip
     private SequenceNumber _limitRoundEnd;
@@ -148,12 +147,13 @@ internal sealed partial class TcpConnection
         _sndNxt = segment.End;
         _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
         _totalSent += segment.Length;
-        _reduction.OnSent(segment.Length);
-        SendData(sequence, flags, payload, isAgain: false);
-        segment.Event = _trace?.LastSent;
+        _reduction?.OnSent(segment.Length);
         if (_scoreboard.Count == 0)
             _outstandingSince = _environment.Now;
         _scoreboard.Add(segment);
+        SendData(sequence, flags, payload, isAgain: false);
+        if (_trace is not null)
+            _scoreboard[_scoreboard.Count - 1].Event = _trace.LastSent;
         if (!IsTimed)
             StartRetransmissionTimer();
         if (OutgoingEnd - _sndNxt < _sendMss && _scoreboard.SegmentsToResend == 0 && Pipe < _congestion.Window)
@@ -250,7 +250,7 @@ internal sealed partial class TcpConnection
         var wait = HeldBackFor();
         if (wait <= Duration.Zero)
             return false;
-        (_pacingTimer ??= _environment.CreateTimer(ComeToRest)).Start(wait);
+        Start(ref _pacingTimer, PacingTimeout, wait);
         return true;
     }
 

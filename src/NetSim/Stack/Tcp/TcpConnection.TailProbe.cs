@@ -8,7 +8,6 @@ namespace NetSim.Stack.Tcp;
 /// <content>The tail loss probe: when no acknowledgment comes for two round trips, one segment asks for it (RFC 8985 §7).</content>
 internal sealed partial class TcpConnection
 {
-    private SimTimer? _probeTimer;            // PTO
     private SequenceNumber? _tailProbeEnd;    // TLP.end_seq
     private bool _tailProbeWasResent;         // TLP.is_retrans
 
@@ -22,7 +21,7 @@ internal sealed partial class TcpConnection
                 return;
             _probeTimer.Stop();
             if (_scoreboard.Count > 0)
-                _retransmissionTimer.Start(UntilTimeout);
+                Start(ref _retransmissionTimer, RetransmissionTimeout, UntilTimeout);
             return;
         }
 
@@ -33,8 +32,8 @@ internal sealed partial class TcpConnection
             timeout += _scoreboard.Octets <= _sendMss ? _options.MaxPeerAckDelay : _options.TailProbeSlack;
         }
 
-        _retransmissionTimer.Stop();
-        (_probeTimer ??= _environment.CreateTimer(OnProbeTimeout)).Start(Duration.Min(timeout, UntilTimeout));
+        _retransmissionTimer?.Stop();
+        Start(ref _probeTimer, ProbeTimeout, Duration.Min(timeout, UntilTimeout));
     }
 
     /// <summary>TLP_send_probe (§7.3): new data where there is some, else the last segment again.</summary>

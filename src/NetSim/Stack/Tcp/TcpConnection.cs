@@ -54,8 +54,6 @@ internal sealed partial class TcpConnection
         _rtt = new RttEstimator(options);
         _congestion = settings.CongestionControl.Create();
         _rack = new RackLossDetection(_scoreboard, options.DuplicateAckThreshold);
-        _retransmissionTimer = environment.CreateTimer(OnRetransmissionTimeout);
-        _delayedAckTimer = environment.CreateTimer(OnDelayedAckTimeout);
     }
 
     /// <summary>What the application has set.</summary>
@@ -104,7 +102,7 @@ internal sealed partial class TcpConnection
         switch (state)
         {
             case TcpState.Closed:
-                StopTimers();
+                ReleaseTimers();
                 break;
             case TcpState.Established:
                 StartKeepAlive();
@@ -113,24 +111,12 @@ internal sealed partial class TcpConnection
                 StartTimeWaitTimer(Settings.FinWait2Timeout);
                 break;
             case TcpState.TimeWait:
-                StopTimers();
+                ReleaseTimers();
                 StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
                 break;
         }
 
         _environment.OnStateChanged(this);
-    }
-
-    private void StopTimers()
-    {
-        _retransmissionTimer.Stop();
-        _delayedAckTimer.Stop();
-        _persistTimer?.Stop();
-        _reorderingTimer?.Stop();
-        _probeTimer?.Stop();
-        _pacingTimer?.Stop();
-        _keepAliveTimer?.Stop();
-        _timeWaitTimer?.Stop();
     }
 
     /// <summary>Ends every event at this connection: sends what is to be sent, then tells the user.</summary>

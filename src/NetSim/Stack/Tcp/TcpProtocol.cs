@@ -141,7 +141,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
 
-    SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+    SimTimer ITcpEnvironment.CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
     uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => TimestampOffset(connection.Local, connection.Remote);
 

@@ -96,7 +96,7 @@ public class TcpRobustnessTests
             _simulation.IsIdle.Should().BeTrue();
         }
 
-        public SimTimer CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+        public SimTimer CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
         public Duration EgressBacklog(TcpConnection connection) => Duration.Zero;
 

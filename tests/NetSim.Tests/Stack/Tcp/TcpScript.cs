@@ -232,7 +232,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
     /// <summary>Runs until only housekeeping is left.</summary>
     public void RunUntilIdle() => _simulation.Run();
 
-    SimTimer ITcpEnvironment.CreateTimer(Action expired, bool isBackground) => new(_simulation, expired) { IsBackground = isBackground };
+    SimTimer ITcpEnvironment.CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
     Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => Duration.Zero;
 

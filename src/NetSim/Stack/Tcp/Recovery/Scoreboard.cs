@@ -6,7 +6,9 @@ namespace NetSim.Stack.Tcp.Recovery;
 /// <remarks>A ring of values: sending and acknowledging allocate nothing. The counts are kept as they change, so that "pipe" costs nothing.</remarks>
 internal sealed class Scoreboard
 {
-    private SentSegment[] _ring = new SentSegment[4]; // a power of two
+    private const int LeastLength = 4;
+
+    private SentSegment[] _ring = []; // a power of two, or none
     private int _head;
     private int _firstUnsacked; // no segment before this index is without a selective acknowledgment
     private int _firstToResend; // no segment before this index is to be sent again
@@ -210,7 +212,7 @@ internal sealed class Scoreboard
 
     private void Grow()
     {
-        var larger = new SentSegment[_ring.Length * 2];
+        var larger = new SentSegment[Math.Max(_ring.Length * 2, LeastLength)];
         for (var i = 0; i < Count; i++)
             larger[i] = this[i];
         _ring = larger;
