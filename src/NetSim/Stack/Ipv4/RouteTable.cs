@@ -10,7 +10,10 @@ namespace NetSim.Stack.Ipv4;
 /// </remarks>
 internal sealed class RouteTable(DeviceTrace? trace)
 {
+    private const int FewDestinations = 16; // are found in the trie as quickly
+
     private readonly PrefixTrie _trie = new();
+    private RouteCache? _cache; // of more, since the last change
 
     /// <summary>The number of destinations that have routes.</summary>
     public int DestinationCount => _trie.Count;
@@ -21,7 +24,16 @@ internal sealed class RouteTable(DeviceTrace? trace)
     public RouteGroup? Match(Ipv4Address destination, out Ipv4Subnet prefix) => _trie.Match(destination, out prefix);
 
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
-    public RouteGroup? Match(Ipv4Address destination) => _trie.Find(destination);
+    public RouteGroup? Match(Ipv4Address destination)
+    {
+        if (_trie.Count <= FewDestinations)
+            return _trie.Find(destination);
+        _cache ??= new RouteCache();
+        ref var place = ref _cache.PlaceOf(destination);
+        if (place.Destination != destination || place.Group is null)
+            place = (destination, _trie.Find(destination));
+        return place.Group;
+    }
 
     /// <summary>The first of the best routes, or null.</summary>
     public Route? Find(Ipv4Address destination) => Find(destination, flowHash: 0);
@@ -147,6 +159,7 @@ internal sealed class RouteTable(DeviceTrace? trace)
             _trie.Remove(destination);
         else
             _trie.Set(destination, after);
+        _cache = null; // it may tell of what was
         trace?.State(StateTable.Routes, destination, after);
         return true;
     }
