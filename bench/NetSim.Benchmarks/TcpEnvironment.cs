@@ -33,7 +33,7 @@ internal sealed class TcpEnvironment : ITcpEnvironment
     /// <summary>Time passes.</summary>
     public void Pass(Duration duration) => _simulation.RunFor(duration);
 
-    public SimTimer CreateTimer(Action expired, bool isBackground = false) => new(_simulation, expired) { IsBackground = isBackground };
+    public SimTimer CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
     public int PathMtu(TcpConnection connection) => 1_500;
 
