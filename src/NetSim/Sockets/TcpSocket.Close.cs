@@ -98,6 +98,9 @@ public sealed partial class TcpSocket
                 _lingerTimer.Start(seconds.Seconds);
                 break;
         }
+
+        if (_lingerTimer is null)
+            connection.Observer = null; // nobody waits for it: in TIME-WAIT, for minutes, it keeps no socket
     }
 
     private static bool IsLingering(TcpConnection connection) =>

@@ -39,6 +39,11 @@ public sealed partial class TcpSocket : ITcpObserver
     public SocketError TakeError()
     {
         _stack.Simulation.EnsureOnThread();
+        return TakeUntoldError();
+    }
+
+    private SocketError TakeUntoldError()
+    {
         var error = UntoldError ?? SocketError.Success;
         _untoldError = null;
         return error;

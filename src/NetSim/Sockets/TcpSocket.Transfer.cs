@@ -60,7 +60,7 @@ public sealed partial class TcpSocket
 
         if (connection.IsAtEnd)
             return SocketError.Success;
-        if (TakeError() is var error and not SocketError.Success)
+        if (TakeUntoldError() is var error and not SocketError.Success)
             return error;
         return connection.State == TcpState.Closed ? SocketError.Success : SocketError.WouldBlock;
     }
@@ -112,7 +112,7 @@ public sealed partial class TcpSocket
             return SocketError.OperationNotSupported;
         if (_connection is not { } connection)
             return SocketError.NotConnected;
-        if (TakeError() is var error and not SocketError.Success)
+        if (TakeUntoldError() is var error and not SocketError.Success)
             return error;
         if (!connection.CanWrite)
             return SocketError.Shutdown;
