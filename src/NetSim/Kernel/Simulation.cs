@@ -78,6 +78,13 @@ public sealed partial class Simulation
         return Queue.Add(time, Queue.NextSequence(), handler, state, isBackground ? EventKind.Background : EventKind.Foreground);
     }
 
+    /// <summary>Schedules an event from within another, which runs on the simulation's thread, at an instant that cannot have passed.</summary>
+    internal EventHandle ScheduleConsequence(SimTime time, IEventHandler handler)
+    {
+        ForegroundStarted();
+        return Queue.Add(time, Queue.NextSequence(), handler, null, EventKind.Foreground);
+    }
+
     /// <summary>Schedules an action after a delay.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
     public EventHandle Schedule(Duration delay, Action action)

@@ -26,7 +26,7 @@ internal sealed class Channel : IEventHandler
     private Flight[] _ring = new Flight[4]; // a power of two
     private int _head;
     private int _count;
-    private int _started;         // how many of them, from the head, the transmitter has begun to send
+    private int _started;         // how many of them, from the head, the transmitter had begun to send when somebody last counted
     private long _waitingOctets;  // of the others, where a limit asks for it
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival;
@@ -56,9 +56,8 @@ internal sealed class Channel : IEventHandler
     public void Send(EthernetFrame frame)
     {
         var now = _simulation.Now;
-        BeginThoseDue(now);
         var octets = frame.WireLength;
-        var waiting = _count - _started + (_queue?.Count ?? 0);
+        var waiting = _freeAt > now || _queue is not null ? CountWaiting(now) : 0;
         var isBusy = _freeAt > now || waiting > 0;
         if (isBusy && IsFull(frame, octets, waiting))
             return;
@@ -147,17 +146,20 @@ internal sealed class Channel : IEventHandler
         else if (_options.QueueLimitOctets is not null)
             _waitingOctets -= flight.Octets;
         if (_count > 0)
-            _arrival = _simulation.ScheduleAt(At(0).Arrival, this);
+            _arrival = _simulation.ScheduleConsequence(At(0).Arrival, this);
         return flight;
     }
 
-    private void BeginThoseDue(SimTime now)
+    /// <summary>How many frames wait; none where the transmitter is free.</summary>
+    private int CountWaiting(SimTime now)
     {
         for (; _started < _count && At(_started).Start <= now; _started++)
         {
             if (_options.QueueLimitOctets is not null)
                 _waitingOctets -= At(_started).Octets;
         }
+
+        return _count - _started + (_queue?.Count ?? 0);
     }
 
     /// <summary>Whether the queue has no room for a frame, which is dropped then (tail drop).</summary>

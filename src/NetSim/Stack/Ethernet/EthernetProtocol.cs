@@ -13,7 +13,7 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
     /// <summary>Raised when a cable of the host is plugged in or unplugged.</summary>
     public event Action<NetworkInterface>? LinkChanged;
 
-    public void Register(EtherType etherType, IEtherTypeHandler handler) => _handlers = [.. _handlers, (etherType, handler)];
+    public void Register(EtherType etherType, IEtherTypeHandler handler) => _handlers = [(etherType, handler), .. _handlers];
 
     public void Attach(NetworkInterface networkInterface) => networkInterface.Receiver = this;
 

@@ -14,7 +14,7 @@ internal sealed partial class Ipv4Protocol
             Drop(packet, DropReason.NotForwardable, packet.Source, packet.Destination);          // RFC 1812 §5.3.7
         else if (packet.TimeToLive <= 1)
             Refuse(packet, DropReason.TtlExpired, Ipv4Problem.TimeToLiveExceeded, 0, packet.TimeToLive, packet.Source);  // §5.3.1
-        else if (RefusesOptions(packet))
+        else if (!packet.Options.IsEmpty && RefusesOptions(packet))
             return;
         else if (Routes.Match(packet.Destination) is not { } group)
             Refuse(packet, DropReason.RouterHasNoRoute, Ipv4Problem.NetUnreachable, 0, packet.Destination, packet.Source);
@@ -66,8 +66,6 @@ internal sealed partial class Ipv4Protocol
     /// </summary>
     private bool RefusesOptions(Ipv4Packet packet)
     {
-        if (packet.Options.IsEmpty)
-            return false;
         var options = Ipv4Options.Read(packet.Options, out var malformedAt);
         if (malformedAt is { } offset)
         {

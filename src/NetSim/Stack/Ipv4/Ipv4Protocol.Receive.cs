@@ -28,10 +28,11 @@ internal sealed partial class Ipv4Protocol
 
     private void Receive(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        var isBroadcast = ingress.IsBroadcast(packet.Destination);
-        if (!isBroadcast && !IsOwn(packet.Destination))
+        var isOwn = IsOwn(packet.Destination);
+        var isBroadcast = !isOwn && ingress.IsBroadcast(packet.Destination);
+        if (!isOwn && !isBroadcast)
             Forward(ingress, packet);
-        else if (RefusesOptions(packet)) // RFC 1122 §3.2.2.5
+        else if (!packet.Options.IsEmpty && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
             return;
         else if (packet.IsFragment)
             Reassemble(ingress, packet, isBroadcast);

@@ -125,12 +125,12 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     }
 
     /// <summary>How long a packet would wait until the transmitter of its first link is free.</summary>
-    public Duration EgressBacklog(Ipv4Address destination) => Routes.Find(destination)?.Egress?.NetworkInterface.Backlog ?? Duration.Zero;
+    public Duration EgressBacklog(Ipv4Address destination) => FirstEgress(destination)?.NetworkInterface.Backlog ?? Duration.Zero;
 
     /// <summary>The largest packet that is believed to go through to a destination without fragmentation.</summary>
     public int PathMtu(Ipv4Address destination)
     {
-        var first = IsOwn(destination) ? MaxPacketLength : Routes.Find(destination)?.Egress?.Mtu ?? EthernetFrame.MaxPayloadLength;
+        var first = IsOwn(destination) ? MaxPacketLength : FirstEgress(destination)?.Mtu ?? EthernetFrame.MaxPayloadLength;
         return Math.Min(first, _pathMtus.Find(destination) ?? first);
     }
 
@@ -181,6 +181,8 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         else
             ErrorReporter?.Report(packet, Ipv4Problem.HostUnreachable);
     }
+
+    private Ipv4Interface? FirstEgress(Ipv4Address destination) => Routes.Match(destination)?.NextHops[0].Egress;
 
     private Ipv4Interface? Find(NetworkInterface networkInterface)
     {
