@@ -44,7 +44,8 @@ public partial class Host : Device
     public Ipv4Address? DefaultGateway => Stack.Ipv4.Routes.Find(Ipv4Address.Any)?.Gateway;
 
     /// <summary>The ARP cache: which address is at which MAC address.</summary>
-    public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> ArpCache => Stack.Arp.Entries;
+    public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> ArpCache =>
+        Stack.Arp.Answers.Select(entry => (entry.Address, entry.Mac, entry.Egress));
 
     /// <summary>
     /// How the host's TCP behaves. A change, as by a sysctl of a running system, holds for sockets that are made later; of those that are

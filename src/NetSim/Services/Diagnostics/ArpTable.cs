@@ -18,10 +18,10 @@ public sealed record ArpTable(IReadOnlyList<ArpTableInterface> Interfaces)
             var candidate = stack.Ipv4.Interfaces[i];
             ArpTableRow[] rows =
             [
-                .. from entry in stack.Arp.Entries
-                   where entry.Interface == candidate.NetworkInterface
+                .. from entry in stack.Arp.Answers
+                   where entry.Egress == candidate.NetworkInterface
                    orderby entry.Address.Value
-                   select new ArpTableRow(entry.Address, entry.Mac),
+                   select new ArpTableRow(entry.Address, entry.Mac, entry.IsStatic),
             ];
             if (rows.Length > 0)
                 interfaces.Add(new ArpTableInterface(i + 1, candidate.NetworkInterface.Name, candidate.Address?.Address ?? Ipv4Address.Any, rows));
@@ -56,8 +56,9 @@ public sealed record ArpTableInterface(int Number, string Name, Ipv4Address Addr
 /// <summary>A neighbour.</summary>
 /// <param name="Address">Its address.</param>
 /// <param name="Mac">Its MAC address.</param>
-public sealed record ArpTableRow(Ipv4Address Address, MacAddress Mac)
+/// <param name="IsStatic">Whether the user wrote it down, and no answer changes it.</param>
+public sealed record ArpTableRow(Ipv4Address Address, MacAddress Mac, bool IsStatic = false)
 {
     /// <summary>Such as <c>  192.168.100.254       02-00-00-00-00-03     dynamic</c>.</summary>
-    public override string ToString() => $"  {Address,-22}{$"{Mac}".Replace(':', '-'),-22}dynamic";
+    public override string ToString() => $"  {Address,-22}{$"{Mac}".Replace(':', '-'),-22}{(IsStatic ? "static" : "dynamic")}";
 }

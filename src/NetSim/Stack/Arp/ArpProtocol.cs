@@ -36,8 +36,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     public IArpAddresses Addresses { private get; set; } = null!;
 
     /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
-    public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> Entries =>
-        _cache.Answers.Select(entry => (entry.Address, entry.Mac, entry.Egress));
+    public IEnumerable<ArpEntry> Answers => _cache.Answers;
 
     /// <summary>Writes down a neighbour that was told and is believed for ever.</summary>
     public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using NetSim.Kernel;
+using NetSim.Links;
+using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
+using NetSim.Stack.Arp;
+
+namespace NetSim.Tests.Stack.Arp;
+
+/// <summary>The table of answers against a dictionary.</summary>
+public sealed class ArpAnswersTests
+{
+    [Theory]
+    [InlineData(1, 4)]     // the same few addresses again and again
+    [InlineData(2, 100)]
+    [InlineData(3, 5_000)]
+    public void Random_changes_leave_what_a_dictionary_has(ulong seed, int addresses)
+    {
+        var random = new Simulation(new SimulationOptions { Seed = seed }).Random("answers");
+        var interfaces = Enumerable.Range(0, 3).Select(number => new NetworkInterface(
+            new Simulation(), "Host", $"eth{number}", MacAddress.FromNumber(number), null, null, number)).ToList();
+        var answers = new ArpAnswers();
+        var reference = new Dictionary<(int, Ipv4Address), MacAddress>();
+        for (var step = 0; step < 20_000; step++)
+        {
+            var egress = interfaces[random.NextInt32(3)];
+            var address = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
+            if (random.NextInt32(3) == 0)
+            {
+                answers.Remove(egress.Number, address);
+                reference.Remove((egress.Number, address));
+            }
+            else
+            {
+                answers.Set(new ArpEntry { Egress = egress, Address = address, Order = step, Mac = MacAddress.FromNumber(step) });
+                reference[(egress.Number, address)] = MacAddress.FromNumber(step);
+            }
+
+            var asked = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
+            ref var found = ref answers.Find(egress.Number, asked);
+            (Unsafe.IsNullRef(ref found) ? null : (MacAddress?)found.Mac)
+                .Should().Be(reference.TryGetValue((egress.Number, asked), out var mac) ? mac : null);
+        }
+
+        answers.Count.Should().Be(reference.Count);
+        answers.All.ToDictionary(entry => (entry.Egress.Number, entry.Address), entry => entry.Mac).Should().Equal(reference);
+    }
+}
