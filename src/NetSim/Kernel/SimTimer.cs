@@ -66,8 +66,14 @@ public sealed class SimTimer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, Duration.Zero);
         _simulation.EnsureOnThread();
-        Deadline = _simulation.Now + delay;
-        _sequence = _simulation.Queue.NextSequence();
+        Start(_simulation.Now + delay, _simulation.Queue.NextSequence());
+    }
+
+    /// <summary>Arms the timer to expire at a time, in a place among the events of that time which was taken before.</summary>
+    internal void Start(SimTime deadline, long sequence)
+    {
+        Deadline = deadline;
+        _sequence = sequence;
         if (!IsRunning)
         {
             IsRunning = true;

@@ -13,6 +13,10 @@ internal interface ITcpEnvironment
     /// <summary>The host's pen, or null where nothing is traced.</summary>
     DeviceTrace? Trace { get; }
 
+    /// <summary>The timer of all the host's connections in TIME-WAIT.</summary>
+    TimeWaitTimer TimeWait { get; }
+
+    /// <summary>A timer of one connection.</summary>
     SimTimer CreateTimer(TcpConnection connection, TcpTimeout timeout);
 
     /// <summary>The largest packet that is believed to go through to the peer without fragmentation.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class TcpConnection
         }
 
         if (segment.Has(TcpFlags.Fin) && segment.EndSequence == _rcvNxt)
-            StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
+            StartTimeWaitTimer();
         var isKnown = segment.Flags == TcpFlags.Ack && segment.Payload.IsEmpty && segment.Sequence == _rcvNxt && segment.Acknowledgment == _sndNxt;
         if (isKnown)
             return;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
@@ -80,7 +79,7 @@ internal sealed partial class TcpConnection
         }
 
         if (State == TcpState.FinWait2)
-            StartTimeWaitTimer(Settings.FinWait2Timeout);
+            StartFinWait2Timer();
         ShutdownSend();
     }
 
@@ -119,5 +118,5 @@ internal sealed partial class TcpConnection
         SendSegment(segment.Acknowledgment, TcpFlags.Rst, Packets.Payload.Empty);
     }
 
-    private void StartTimeWaitTimer(Duration duration) => Start(ref _timeWaitTimer, TimeWaitTimeout, duration, isBackground: true);
+    private void StartFinWait2Timer() => Start(ref _finWait2Timer, FinWait2Timeout, Settings.FinWait2Timeout, isBackground: true);
 }

@@ -151,7 +151,7 @@ internal sealed partial class TcpConnection
             RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
         // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
         if (State == TcpState.TimeWait && segment.Has(TcpFlags.Fin))
-            StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
+            StartTimeWaitTimer();
         NoteDuplicate(segment);
         Answer(segment, isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
         return false;

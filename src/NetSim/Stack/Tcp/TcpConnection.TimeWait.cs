@@ -1,10 +1,26 @@
+using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 
 namespace NetSim.Stack.Tcp;
 
-/// <content>The end of TIME-WAIT by a newer SYN (RFC 9293 §3.6.1, MAY-2; RFC 6191).</content>
+/// <content>TIME-WAIT, and its end by a newer SYN (RFC 9293 §3.6.1, MAY-2; RFC 6191).</content>
 internal sealed partial class TcpConnection
 {
+    /// <summary>When TIME-WAIT ends; null where it has not begun, or has ended. This and the next three are the host's <see cref="TimeWaitTimer"/>'s.</summary>
+    public SimTime? TimeWaitEnd { get; set; }
+
+    /// <summary>The place of that end among the events of its time.</summary>
+    public long TimeWaitSequence { get; set; }
+
+    /// <summary>The connection whose TIME-WAIT ends before this one's.</summary>
+    public TcpConnection? EndsBefore { get; set; }
+
+    /// <summary>The connection whose TIME-WAIT ends after this one's.</summary>
+    public TcpConnection? EndsAfter { get; set; }
+
+    /// <summary>TIME-WAIT has lasted as long as it does.</summary>
+    public void EndTimeWait() => End(null);
+
     /// <summary>Whether a SYN opens a newer connection between the same sockets, and this one is but remembered.</summary>
     public bool YieldsTo(TcpSegment syn) =>
         State == TcpState.TimeWait && _options.TimeWaitReuse
@@ -13,6 +29,8 @@ internal sealed partial class TcpConnection
 
     /// <summary>The number after the last one that was sent: a newer connection's numbers are beyond it.</summary>
     public SequenceNumber SentUpTo => _sndMax;
+
+    private void StartTimeWaitTimer() => _environment.TimeWait.Start(this, _options.MaximumSegmentLifetime * 2);
 
     /// <summary>Ends the connection in favour of a newer one.</summary>
     public void Yield()

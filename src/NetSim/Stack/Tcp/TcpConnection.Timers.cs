@@ -12,7 +12,7 @@ internal sealed partial class TcpConnection
     private static readonly TcpTimeout ReorderingTimeout = new("RACK's reordering timeout", connection => connection.OnReorderingTimeout());
     private static readonly TcpTimeout ProbeTimeout = new("tail loss probe", connection => connection.OnProbeTimeout());
     private static readonly TcpTimeout PacingTimeout = new("pacing", connection => connection.ComeToRest());
-    private static readonly TcpTimeout TimeWaitTimeout = new("end of TIME-WAIT", connection => connection.End(null));
+    private static readonly TcpTimeout FinWait2Timeout = new("end of FIN-WAIT-2", connection => connection.End(null));
 
     private SimTimer? _retransmissionTimer;
     private SimTimer? _delayedAckTimer;
@@ -21,7 +21,7 @@ internal sealed partial class TcpConnection
     private SimTimer? _reorderingTimer;   // RACK's (RFC 8985 §6.2, step 5)
     private SimTimer? _probeTimer;        // PTO
     private SimTimer? _pacingTimer;
-    private SimTimer? _timeWaitTimer;     // TIME-WAIT, and FIN-WAIT-2 of a connection whose application is gone
+    private SimTimer? _finWait2Timer;     // of a connection whose application is gone
 
     private void Start(ref SimTimer? timer, TcpTimeout timeout, Duration delay, bool isBackground = false)
     {
@@ -43,7 +43,8 @@ internal sealed partial class TcpConnection
         Release(ref _reorderingTimer);
         Release(ref _probeTimer);
         Release(ref _pacingTimer);
-        Release(ref _timeWaitTimer);
+        Release(ref _finWait2Timer);
+        _environment.TimeWait.Stop(this);
     }
 
     private static void Release(ref SimTimer? timer)

@@ -108,11 +108,11 @@ internal sealed partial class TcpConnection
                 StartKeepAlive();
                 break;
             case TcpState.FinWait2 when _isOrphaned:
-                StartTimeWaitTimer(Settings.FinWait2Timeout);
+                StartFinWait2Timer();
                 break;
             case TcpState.TimeWait:
                 ReleaseTimers();
-                StartTimeWaitTimer(_options.MaximumSegmentLifetime * 2);
+                StartTimeWaitTimer();
                 break;
         }
 

@@ -29,6 +29,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         Trace = trace;
         _initialSequenceNumbers = new InitialSequenceNumbers(simulation.Random($"{device} TCP initial sequence numbers"));
         _synCookies = new SynCookies(simulation.Random($"{device} TCP SYN cookies"));
+        TimeWait = new TimeWaitTimer(simulation);
         _challenges = new ChallengeLimit(simulation.Random($"{device} TCP challenges"), options.ChallengeLimit);
         ipv4.Register(IpProtocol.Tcp, this);
     }
@@ -50,6 +51,8 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     public SimTime Now => _simulation.Now;
 
     public DeviceTrace? Trace { get; }
+
+    public TimeWaitTimer TimeWait { get; }
 
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
     public IEnumerable<TcpConnection> Connections => _connections;

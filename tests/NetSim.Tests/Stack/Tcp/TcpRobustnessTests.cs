@@ -96,6 +96,8 @@ public class TcpRobustnessTests
             _simulation.IsIdle.Should().BeTrue();
         }
 
+        public TimeWaitTimer TimeWait => field ??= new TimeWaitTimer(_simulation);
+
         public SimTimer CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
         public Duration EgressBacklog(TcpConnection connection) => Duration.Zero;

@@ -20,6 +20,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
 {
     private TcpSegment? _lastSent;
     private readonly Simulation _simulation = new();
+    private TimeWaitTimer? _timeWait;
     private readonly Queue<(TcpSegment Segment, SimTime Time, byte Ecn)> _sent = new();
     private readonly List<string> _exchange = [];
     private readonly SequenceNumber _iss;
@@ -231,6 +232,8 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     /// <summary>Runs until only housekeeping is left.</summary>
     public void RunUntilIdle() => _simulation.Run();
+
+    TimeWaitTimer ITcpEnvironment.TimeWait => _timeWait ??= new TimeWaitTimer(_simulation);
 
     SimTimer ITcpEnvironment.CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
