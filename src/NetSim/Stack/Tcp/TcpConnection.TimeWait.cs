@@ -30,6 +30,19 @@ internal sealed partial class TcpConnection
     /// <summary>The number after the last one that was sent: a newer connection's numbers are beyond it.</summary>
     public SequenceNumber SentUpTo => _sndMax;
 
+    /// <summary>Keeps the numbers, for minutes, but not the room for octets and segments and marks: there are none any more.</summary>
+    private void ReleaseRoom()
+    {
+        _scoreboard.Release();
+        _outgoing.Release();
+        _received.Release();
+        _toldBlocks = null;
+        _pushes = null;
+        (_timestamps, _timestampsAlone) = (null, default);
+        if (_sackBlocks is { IsEmpty: true })
+            _sackBlocks = null;
+    }
+
     private void StartTimeWaitTimer() => _environment.TimeWait.Start(this, _options.MaximumSegmentLifetime * 2);
 
     /// <summary>Ends the connection in favour of a newer one.</summary>

@@ -126,6 +126,8 @@ internal sealed partial class TcpConnection
         if (!_changed)
             return;
         _changed = false;
+        if (State == TcpState.TimeWait)
+            ReleaseRoom();
         Observer?.OnChanged(this);
     }
 
