@@ -120,13 +120,6 @@ internal sealed class ReceiveBuffer
         return octet[0];
     }
 
-    /// <summary>Lets go of the room for octets that are not there: no more are to come.</summary>
-    public void Release()
-    {
-        _inOrder.TrimExcess();
-        _outOfOrder.TrimExcess();
-    }
-
     private void Consume(Payload first, int count)
     {
         Available -= count;

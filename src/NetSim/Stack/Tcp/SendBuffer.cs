@@ -48,13 +48,6 @@ internal sealed class SendBuffer
         }
     }
 
-    /// <summary>Lets go of the room for octets where there are none: no more are to come.</summary>
-    public void Release()
-    {
-        if (_chunks.Count == 0)
-            _chunks.Capacity = 0;
-    }
-
     private int IndexOf(long position)
     {
         for (var i = Math.Max(_cursor, _first); i <= _cursor + 1 && i < _chunks.Count; i++)

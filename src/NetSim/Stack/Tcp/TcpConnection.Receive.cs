@@ -10,7 +10,7 @@ internal sealed partial class TcpConnection
 {
     private const int FarBehind = 1 << 29;
 
-    private readonly ReceiveBuffer _received = new();
+    private ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
     private SimTime? _challengedAt;   // when a segment that does not fit was answered sparingly, the first of this interval's

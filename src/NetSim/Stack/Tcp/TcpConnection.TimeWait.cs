@@ -34,8 +34,9 @@ internal sealed partial class TcpConnection
     private void ReleaseRoom()
     {
         _scoreboard.Release();
-        _outgoing.Release();
-        _received.Release();
+        _outgoing = _environment.TimeWait.Sent;
+        if (_received is { Available: 0, OutOfOrder: 0 })
+            _received = _environment.TimeWait.Read;
         _toldBlocks = null;
         _pushes = null;
         (_timestamps, _timestampsAlone) = (null, default);

@@ -21,6 +21,12 @@ internal sealed class TimeWaitTimer : IEventHandler
         _timer = new SimTimer(simulation, this) { IsBackground = true };
     }
 
+    /// <summary>The buffer of all who have sent everything: nobody writes to it any more.</summary>
+    public SendBuffer Sent { get; } = new();
+
+    /// <summary>The buffer of all whose application has read everything: nothing comes into it any more.</summary>
+    public ReceiveBuffer Read { get; } = new();
+
     /// <summary>TIME-WAIT begins, or begins again.</summary>
     public void Start(TcpConnection connection, Duration duration)
     {
