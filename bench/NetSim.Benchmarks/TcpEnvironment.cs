@@ -30,6 +30,8 @@ internal sealed class TcpEnvironment : ITcpEnvironment
 
     public DeviceTrace? Trace => null;
 
+    public TimeWaitTimer TimeWait => field ??= new TimeWaitTimer(_simulation);
+
     /// <summary>Time passes.</summary>
     public void Pass(Duration duration) => _simulation.RunFor(duration);
 
