@@ -57,7 +57,8 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
     {
     }
 
-    /// <summary>Completes with the operation; for whoever awaits it several times, or hands it on.</summary>
+    /// <summary>Completes with the operation; for whoever hands it on, or asks again later for its result.</summary>
+    /// <remarks>Let one await it at a time: of several that wait for one task, .NET resumes all but one on the thread pool.</remarks>
     public Task<T> Task => _task ??= ValueTask.AsTask();
 
     /// <summary>Completes with the operation. As any such value it is awaited once, and costs no object.</summary>

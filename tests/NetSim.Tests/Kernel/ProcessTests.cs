@@ -65,10 +65,15 @@ public sealed class ProcessTests
     [Fact]
     public void Of_two_processes_that_fail_in_one_event_the_first_is_reported()
     {
-        var operation = new PendingOperation<int>(_simulation, "Server", "AcceptAsync");
-        _simulation.Start(() => FailAfter(operation, "first"));
-        _simulation.Start(() => FailAfter(operation, "second"));
-        _simulation.Schedule(1.Seconds, () => operation.TryComplete(0));
+        // Each has an operation of its own: of several that await one task, .NET resumes all but one on the thread pool.
+        var (accept, connect) = (new PendingOperation<int>(_simulation, "Server", "AcceptAsync"), new PendingOperation<int>(_simulation, "Client", "ConnectAsync"));
+        _simulation.Start(() => FailAfter(accept, "first"));
+        _simulation.Start(() => FailAfter(connect, "second"));
+        _simulation.Schedule(1.Seconds, () =>
+        {
+            accept.TryComplete(0);
+            connect.TryComplete(0);
+        });
 
         _simulation.Invoking(s => s.Run()).Should().Throw<FormatException>().WithMessage("first");
         _simulation.Run();
