@@ -23,7 +23,7 @@ internal sealed class ArpCache
     private MacAddress _lastMac;
     private SimTime _lastExpiresAt;
 
-    private long _order;
+    private int _order;
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
     {
@@ -98,7 +98,7 @@ internal sealed class ArpCache
         var isKnown = !Unsafe.IsNullRef(ref Find(egress, address)); // by the user, or the user tells it again
         if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
         {
-            var entry = new ArpEntry { Egress = egress, Address = address, IsStatic = isStatic, Order = resolution?.Order ?? _order++ };
+            var entry = new ArpEntry(egress, address, resolution?.Order ?? _order++, isStatic);
             Refresh(ref _answers.Set(entry), mac);
             return true;
         }

@@ -6,14 +6,14 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Arp;
 
 /// <summary>An address that is asked for, and what waits for its answer.</summary>
-internal sealed class ArpResolution(Ipv4Address address, NetworkInterface egress, long order)
+internal sealed class ArpResolution(Ipv4Address address, NetworkInterface egress, int order)
 {
     public Ipv4Address Address { get; } = address;
 
     public NetworkInterface Egress { get; } = egress;
 
     /// <summary>Its place in the order in which addresses were first asked for.</summary>
-    public long Order { get; } = order;
+    public int Order { get; } = order;
 
     /// <summary>How many requests went out.</summary>
     public int Requests { get; set; }

@@ -32,7 +32,7 @@ public sealed class ArpAnswersTests
             }
             else
             {
-                answers.Set(new ArpEntry { Egress = egress, Address = address, Order = step, Mac = MacAddress.FromNumber(step) });
+                answers.Set(new ArpEntry(egress, address, step) { Mac = MacAddress.FromNumber(step) });
                 reference[(egress.Number, address)] = MacAddress.FromNumber(step);
             }
 
