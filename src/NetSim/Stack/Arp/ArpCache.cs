@@ -173,7 +173,8 @@ internal sealed class ArpCache
     {
         if (_answers.Count + _pending.Count < _options.CacheLimit)
             return true;
-        var oldest = Answers.Where(entry => !entry.IsStatic).Select(entry => (ArpEntry?)entry).MinBy(entry => entry!.Value.ExpiresAt);
+        var oldest = _answers.All.Where(entry => !entry.IsStatic).Select(entry => (ArpEntry?)entry)
+            .MinBy(entry => (entry!.Value.ExpiresAt.Nanoseconds, entry.Value.Order));
         if (oldest is { } removed)
             Remove(removed);
         return oldest is not null;
