@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using NetSim.Links;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Arp;
@@ -19,7 +20,7 @@ internal sealed class ArpAnswers
     public IEnumerable<ArpEntry> All => _slots.Where(slot => slot.IsUsed);
 
     /// <summary>The answer, or a null reference. References last until something is added or removed.</summary>
-    public ref ArpEntry Find(int egress, Ipv4Address address)
+    public ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
     {
         ref var slot = ref _slots[IndexOf(egress, address)];
         return ref slot.IsUsed ? ref slot : ref Unsafe.NullRef<ArpEntry>();
@@ -30,14 +31,14 @@ internal sealed class ArpAnswers
     {
         if (4 * (Count + 1) > 3 * _slots.Length)
             Grow();
-        ref var slot = ref _slots[IndexOf(entry.Egress.Number, entry.Address)];
+        ref var slot = ref _slots[IndexOf(entry.Egress, entry.Address)];
         if (!slot.IsUsed)
             Count++;
         slot = entry;
         return ref slot;
     }
 
-    public void Remove(int egress, Ipv4Address address)
+    public void Remove(NetworkInterface egress, Ipv4Address address)
     {
         var free = IndexOf(egress, address);
         if (!_slots[free].IsUsed)
@@ -49,7 +50,7 @@ internal sealed class ArpAnswers
         var mask = _slots.Length - 1;
         for (var at = (free + 1) & mask; _slots[at].IsUsed; at = (at + 1) & mask)
         {
-            var home = HomeOf(_slots[at].Egress.Number, _slots[at].Address);
+            var home = HomeOf(_slots[at].Egress, _slots[at].Address);
             if (((at - home) & mask) < ((at - free) & mask))
                 continue;
             _slots[free] = _slots[at];
@@ -59,18 +60,19 @@ internal sealed class ArpAnswers
     }
 
     /// <summary>Where the answer is, or would be.</summary>
-    private int IndexOf(int egress, Ipv4Address address)
+    private int IndexOf(NetworkInterface egress, Ipv4Address address)
     {
         var slots = _slots;
         var at = HomeOf(egress, address);
-        while (slots[at].IsUsed && (slots[at].Address != address || slots[at].Egress.Number != egress))
+        while (slots[at].IsUsed && (slots[at].Address != address || slots[at].Egress != egress))
             at = (at + 1) & (slots.Length - 1);
         return at;
     }
 
-    // The high bits of a product with 2³² divided by the golden ratio (ibid.): neighbours' addresses spread evenly.
-    private int HomeOf(int egress, Ipv4Address address) =>
-        (int)(((address.Value + (uint)egress) * 0x9E37_79B9U) >> (32 - BitOperations.Log2((uint)_slots.Length)));
+    // The high bits of a product with 2³² divided by the golden ratio (ibid.): neighbours' addresses spread evenly. The interface's own
+    // address has each host keep a neighbour at another place; else tables of the same size would compete for the same lines of a cache.
+    private int HomeOf(NetworkInterface egress, Ipv4Address address) =>
+        (int)(((address.Value ^ ((uint)egress.MacAddress.Value * 0x85EB_CA6BU)) * 0x9E37_79B9U) >> (32 - BitOperations.Log2((uint)_slots.Length)));
 
     private void Grow()
     {
@@ -79,7 +81,7 @@ internal sealed class ArpAnswers
         foreach (ref readonly var slot in former.AsSpan())
         {
             if (slot.IsUsed)
-                _slots[IndexOf(slot.Egress.Number, slot.Address)] = slot;
+                _slots[IndexOf(slot.Egress, slot.Address)] = slot;
         }
     }
 }

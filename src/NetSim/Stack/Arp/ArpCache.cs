@@ -125,7 +125,7 @@ internal sealed class ArpCache
     /// <summary>The answer, or a null reference.</summary>
     private ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
     {
-        ref var entry = ref _answers.Find(egress.Number, address);
+        ref var entry = ref _answers.Find(egress, address);
         if (Unsafe.IsNullRef(ref entry) || entry.ExpiresAt > _simulation.Now)
             return ref entry;
         Remove(entry);
@@ -149,7 +149,7 @@ internal sealed class ArpCache
     private void Remove(ArpEntry entry)
     {
         _lastEgress = null;
-        _answers.Remove(entry.Egress.Number, entry.Address);
+        _answers.Remove(entry.Egress, entry.Address);
         _trace?.State(StateTable.ArpCache, entry.Address, null);
     }
 

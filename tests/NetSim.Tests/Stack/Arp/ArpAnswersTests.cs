@@ -27,7 +27,7 @@ public sealed class ArpAnswersTests
             var address = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
             if (random.NextInt32(3) == 0)
             {
-                answers.Remove(egress.Number, address);
+                answers.Remove(egress, address);
                 reference.Remove((egress.Number, address));
             }
             else
@@ -37,7 +37,7 @@ public sealed class ArpAnswersTests
             }
 
             var asked = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
-            ref var found = ref answers.Find(egress.Number, asked);
+            ref var found = ref answers.Find(egress, asked);
             (Unsafe.IsNullRef(ref found) ? null : (MacAddress?)found.Mac)
                 .Should().Be(reference.TryGetValue((egress.Number, asked), out var mac) ? mac : null);
         }
