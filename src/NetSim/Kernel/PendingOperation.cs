@@ -57,7 +57,7 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
     {
     }
 
-    /// <summary>Completes with the operation; for whoever hands it on, or asks again later for its result.</summary>
+    /// <summary>Completes with the operation; for whoever hands it on. It is taken before <see cref="ValueTask"/> is awaited, or not at all.</summary>
     /// <remarks>Let one await it at a time: of several that wait for one task, .NET resumes all but one on the thread pool.</remarks>
     public Task<T> Task => _task ??= ValueTask.AsTask();
 

@@ -60,6 +60,9 @@ public readonly record struct Ipv4Address : IComparable<Ipv4Address>
         return text is not null && TryParse(text.AsSpan(), out address);
     }
 
+    /// <summary>A number of so many bits for a table: the high bits of the product with 2³² divided by the golden ratio, which spreads neighbours evenly (Knuth, The Art of Computer Programming 3, §6.4).</summary>
+    internal int HashTo(int bits) => (int)((_value * 0x9E37_79B9U) >> (32 - bits));
+
     internal static bool TryParse(ReadOnlySpan<char> text, out Ipv4Address address)
     {
         address = default;

@@ -69,10 +69,10 @@ internal sealed class ArpAnswers
         return at;
     }
 
-    // The high bits of a product with 2³² divided by the golden ratio (ibid.): neighbours' addresses spread evenly. The interface's own
-    // address has each host keep a neighbour at another place; else tables of the same size would compete for the same lines of a cache.
+    // The interface's own address has each host keep a neighbour at another place; else tables of the same size would compete for the same
+    // lines of a cache.
     private int HomeOf(NetworkInterface egress, Ipv4Address address) =>
-        (int)(((address.Value ^ ((uint)egress.MacAddress.Value * 0x85EB_CA6BU)) * 0x9E37_79B9U) >> (32 - BitOperations.Log2((uint)_slots.Length)));
+        new Ipv4Address(address.Value ^ ((uint)egress.MacAddress.Value * 0x85EB_CA6BU)).HashTo(BitOperations.Log2((uint)_slots.Length));
 
     private void Grow()
     {

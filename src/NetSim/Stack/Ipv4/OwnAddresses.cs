@@ -30,6 +30,5 @@ internal sealed class OwnAddresses
         }
     }
 
-    // The high bits of a product with 2³² divided by the golden ratio (Knuth, The Art of Computer Programming 3, §6.4).
-    private static ulong BitOf(Ipv4Address address) => 1UL << (int)((address.Value * 0x9E37_79B9U) >> 26);
+    private static ulong BitOf(Ipv4Address address) => 1UL << address.HashTo(bits: 6);
 }

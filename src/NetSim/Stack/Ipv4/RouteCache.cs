@@ -10,7 +10,5 @@ internal sealed class RouteCache
     private readonly (Ipv4Address Destination, RouteGroup? Group)[] _places = new (Ipv4Address, RouteGroup?)[1 << LengthBits];
 
     /// <summary>Where the group of a destination is kept; another destination's may be there.</summary>
-    public ref (Ipv4Address Destination, RouteGroup? Group) PlaceOf(Ipv4Address destination) =>
-        // The high bits of a product with 2³² divided by the golden ratio (Knuth, The Art of Computer Programming 3, §6.4).
-        ref _places[(int)((destination.Value * 0x9E37_79B9U) >> (32 - LengthBits))];
+    public ref (Ipv4Address Destination, RouteGroup? Group) PlaceOf(Ipv4Address destination) => ref _places[destination.HashTo(LengthBits)];
 }
