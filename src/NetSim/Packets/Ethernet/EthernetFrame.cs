@@ -16,7 +16,7 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
     public const int MaxPayloadLength = 1500;
 
-    private readonly int _payloadLength = Payload.WireLength; // asked for at every hop: not computed again
+    private readonly int _wireLength = LengthOf(Payload, Packets.Payload.Empty); // asked for at every hop: not computed again
 
     /// <summary>What it carries; short payloads are padded with zeros on the wire.</summary>
     public Pdu Payload
@@ -25,12 +25,20 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
         init
         {
             field = value;
-            _payloadLength = value.WireLength;
+            _wireLength = LengthOf(value, Trailer);
         }
     } = Payload;
 
     /// <summary>Octets behind the payload that are not padding; kept as they came.</summary>
-    public Payload Trailer { get; init; } = Packets.Payload.Empty;
+    public Payload Trailer
+    {
+        get;
+        init
+        {
+            field = value;
+            _wireLength = LengthOf(Payload, value);
+        }
+    } = Packets.Payload.Empty;
 
     /// <inheritdoc/>
     public override string ProtocolName => "Ethernet";
@@ -39,8 +47,10 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     public override Pdu Inner => Payload;
 
     /// <inheritdoc/>
-    public override int WireLength => Math.Max(MinLength, HeaderLength + _payloadLength + Trailer.WireLength);
+    public override int WireLength => _wireLength;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Source} > {Destination}, {Payload}";
+
+    private static int LengthOf(Pdu payload, Payload trailer) => Math.Max(MinLength, HeaderLength + payload.WireLength + trailer.WireLength);
 }

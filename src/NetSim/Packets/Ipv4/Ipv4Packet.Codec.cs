@@ -9,7 +9,7 @@ public sealed partial record Ipv4Packet
     private const int MaxFragmentOffset = 0xFFF8;  // 13 bits of 8 octets
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The options, the length or the fragment offset do not fit their fields.</exception>
+    /// <exception cref="InvalidOperationException">The options or the length do not fit their fields.</exception>
     public override void Encode(Span<byte> destination)
     {
         EnsureRoom(destination, WireLength);
@@ -156,8 +156,6 @@ public sealed partial record Ipv4Packet
             throw new InvalidOperationException($"IPv4 options are a multiple of 4 octets and at most 40, not {Options.Length}: pad them.");
         if (WireLength > ushort.MaxValue)
             throw new InvalidOperationException($"An IPv4 packet has at most 65535 octets, not {WireLength}: send less at a time.");
-        if (FragmentOffset is < 0 or > MaxFragmentOffset || FragmentOffset % 8 != 0)
-            throw new InvalidOperationException($"A fragment offset is a multiple of 8 octets up to 65528, not {FragmentOffset}.");
     }
 
     private ushort FlagsAndFragmentOffset()

@@ -1,6 +1,4 @@
 using NetSim.Packets.Ipv4;
-using NetSim.Packets.Tcp;
-using NetSim.Packets.Udp;
 
 namespace NetSim.Stack.Ipv4;
 
@@ -16,15 +14,9 @@ internal sealed class FlowHash(ulong salt)
     /// <remarks>Only the first fragment of a packet has ports, so no fragment is told apart by them: they stay together.</remarks>
     public uint Of(Ipv4Packet packet)
     {
-        var (sourcePort, destinationPort) = packet switch
-        {
-            { IsFragment: true } => default,
-            { Payload: TcpSegment segment } => (segment.SourcePort, segment.DestinationPort),
-            { Payload: UdpDatagram datagram } => (datagram.SourcePort, datagram.DestinationPort),
-            _ => default((ushort, ushort)),
-        };
+        var ports = packet.IsFragment ? 0 : packet.Ports;
         var addresses = ((ulong)packet.Source.Value << 32) | packet.Destination.Value;
-        var rest = ((ulong)packet.Protocol << 32) | ((ulong)sourcePort << 16) | destinationPort;
+        var rest = ((ulong)packet.Protocol << 32) | ports;
         return (uint)(Mix(Mix(salt ^ addresses) ^ rest) >> 32);
     }
 
