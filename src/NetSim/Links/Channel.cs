@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Links.Impairments;
 using NetSim.Links.Queueing;
@@ -21,9 +23,11 @@ internal sealed class Channel : IEventHandler
     private readonly LinkOptions _options;
     private readonly EnqueueDiscipline? _discipline; // who decides when a frame comes; null: the limits alone
     private readonly ManagedQueue? _queue;           // where frames wait if somebody decides when they leave; null: in the ring
+    private readonly bool _isCounted;                // how many frames wait, whenever one is sent: who manages the queue needs that
     private ImpairedPath? _path;                     // what happens between the ends; null: nothing
     private SerializationClock _clock; // a value that changes: not readonly
     private Flight[] _ring = new Flight[4]; // a power of two
+    private int _mask = 3;        // its length less one
     private int _head;
     private int _count;
     private int _started;         // how many of them, from the head, the transmitter had begun to send when somebody last counted
@@ -38,6 +42,7 @@ internal sealed class Channel : IEventHandler
         _clock = new SerializationClock(options.DataRate);
         _discipline = options.QueueManagement?.AtEnqueue(options.DataRate, () => _simulation.Random($"link {from}–{to} queue"));
         _queue = options.QueueManagement?.AtDequeue() is { } discipline ? new ManagedQueue(this, from, discipline) : null;
+        _isCounted = _discipline is not null || _queue is not null || options.QueueLimitOctets is not null;
         Impair(options.Impairments);
     }
 
@@ -57,10 +62,15 @@ internal sealed class Channel : IEventHandler
     {
         var now = _simulation.Now;
         var octets = frame.WireLength;
-        var waiting = _freeAt > now || _queue is not null ? CountWaiting(now) : 0;
-        var isBusy = _freeAt > now || waiting > 0;
-        if (isBusy && IsFull(frame, octets, waiting))
-            return;
+        var isBusy = _freeAt > now || _queue is { Count: > 0 };
+        var waiting = 0;
+        if (isBusy && MattersHowManyWait())
+        {
+            waiting = CountWaiting(now);
+            if (IsFull(frame, octets, waiting))
+                return;
+        }
+
         if (_discipline is not null && !Admit(ref frame, waiting, isBusy ? Duration.Zero : now - _freeAt))
             return;
         if (_queue is not null && _queue.Keeps(frame, octets, isBusy))
@@ -87,8 +97,9 @@ internal sealed class Channel : IEventHandler
         var start = _freeAt;
         var sent = start + _clock.Serialize(octets + _options.FramingLength);
         _freeAt = sent + _clock.Serialize(_options.InterpacketGap);
-        _from.Counters.OutboundFrames++;
-        _from.Counters.OutboundOctets += octets;
+        ref var counting = ref _from.Counting;
+        counting.OutboundFrames++;
+        counting.OutboundOctets += octets;
         Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause);
     }
 
@@ -128,7 +139,7 @@ internal sealed class Channel : IEventHandler
 
         if (flight.Transmission is { } transmission)
             transmission.Outcome = TransmissionOutcome.Delivered;
-        _to.Receive(flight.Frame, _from.Device);
+        _to.Receive(flight.Frame, _from);
     }
 
     /// <summary>What a budget or a log calls this handler.</summary>
@@ -149,6 +160,9 @@ internal sealed class Channel : IEventHandler
             _arrival = _simulation.ScheduleConsequence(At(0).Arrival, this);
         return flight;
     }
+
+    /// <summary>Whether somebody asks how many frames wait, or they may be as many as are allowed. To count them is to look at each as it begins.</summary>
+    private bool MattersHowManyWait() => _isCounted || _count - _started >= _options.QueueLimit || _from.Trace is not null;
 
     /// <summary>How many frames wait; none where the transmitter is free.</summary>
     private int CountWaiting(SimTime now)
@@ -171,7 +185,7 @@ internal sealed class Channel : IEventHandler
             _from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFullOfOctets, _from.Name, octets, limit);
         else
             return false;
-        _from.Counters.OutboundDrops++;
+        _from.Counting.OutboundDrops++;
         return true;
     }
 
@@ -184,7 +198,7 @@ internal sealed class Channel : IEventHandler
         if (verdict != QueueVerdict.Drop && CongestionMark.TryMark(frame, out var marked))
         {
             frame = marked;
-            _from.Counters.OutboundMarks++;
+            _from.Counting.OutboundMarks++;
             if (_from.Trace is { } trace)
                 _discipline.TraceMark(trace, _from.Name, frame);
             return true;
@@ -192,7 +206,7 @@ internal sealed class Channel : IEventHandler
 
         if (verdict == QueueVerdict.MarkOrPass)
             return true;
-        _from.Counters.OutboundDrops++;
+        _from.Counting.OutboundDrops++;
         if (_from.Trace is { } dropTrace)
             _discipline.TraceDrop(dropTrace, _from.Name, frame);
         return false;
@@ -200,7 +214,7 @@ internal sealed class Channel : IEventHandler
 
     private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause)
     {
-        if (_count == _ring.Length)
+        if (_count > _mask)
             Grow();
         At(_count) = new Flight(frame, start, arrival, _from.TraceTransmission(_to, frame, start, arrival, cause));
         if (_options.QueueLimitOctets is not null)
@@ -209,7 +223,8 @@ internal sealed class Channel : IEventHandler
             _arrival = _simulation.ScheduleAt(arrival, this);
     }
 
-    private ref Flight At(int index) => ref _ring[(_head + index) & (_ring.Length - 1)];
+    // Not indexed: the length that an index is checked against is in another line of memory, which in a large network is read for nothing else.
+    private ref Flight At(int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ring), (_head + index) & _mask);
 
     private void Grow()
     {
@@ -217,6 +232,7 @@ internal sealed class Channel : IEventHandler
         for (var i = 0; i < _count; i++)
             larger[i] = At(i);
         _ring = larger;
+        _mask = larger.Length - 1;
         _head = 0;
     }
 }

@@ -1,7 +1,8 @@
 namespace NetSim.Links;
 
 /// <summary>What passed an interface so far, after the interface group of RFC 2863. Octets are those of frames without FCS.</summary>
-public sealed class InterfaceCounters
+/// <remarks>A value within its interface, as each frame changes it: a copy keeps what was counted when it was made.</remarks>
+public record struct InterfaceCounters
 {
     /// <summary>Frames received (ifInUcastPkts and the like).</summary>
     public long InboundFrames { get; internal set; }

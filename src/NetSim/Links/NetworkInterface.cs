@@ -40,6 +40,8 @@ public sealed class NetworkInterface
     /// <summary>The MAC address.</summary>
     public MacAddress MacAddress { get; }
 
+    private InterfaceCounters _counters; // behind the address in memory, too: each frame that comes in asks for both
+
     /// <summary>The interface as traces and captures know it.</summary>
     public TracePort Port { get; }
 
@@ -50,10 +52,13 @@ public sealed class NetworkInterface
     public IFrameReceiver? Receiver { get; set; }
 
     /// <summary>Frames and octets that passed so far.</summary>
-    public InterfaceCounters Counters { get; } = new();
+    public ref readonly InterfaceCounters Counters => ref _counters;
 
     /// <summary>The largest packet that a frame of its link holds: that of Ethernet where no cable is plugged in.</summary>
     public int Mtu { get; private set; } = EthernetFrame.MaxPayloadLength;
+
+    /// <summary><see cref="Counters"/>, for who counts.</summary>
+    internal ref InterfaceCounters Counting => ref _counters;
 
     internal Simulation Simulation { get; }
 
@@ -102,45 +107,45 @@ public sealed class NetworkInterface
 
     internal void DropOutbound(EthernetFrame frame, DropReason reason)
     {
-        Counters.OutboundDrops++;
+        _counters.OutboundDrops++;
         Trace?.Out(Layer.Physical, PduAction.Drop, frame, reason, Name);
     }
 
     /// <summary>A frame arrives whose FCS does not match: a NIC drops it (IEEE 802.3-2022 §3.2.9).</summary>
-    internal void RefuseDamaged(EthernetFrame frame, string lastDevice)
+    internal void RefuseDamaged(EthernetFrame frame, NetworkInterface from)
     {
-        Counters.InboundErrors++;
-        Trace?.Receive(frame, lastDevice);
+        _counters.InboundErrors++;
+        Trace?.Receive(frame, from.Device);
         Trace?.In(Layer.Physical, PduAction.Drop, frame, DropReason.WrongFcs, Name);
         Trace?.Received();
     }
 
     /// <summary>A frame arrives as it was sent.</summary>
-    internal void Receive(EthernetFrame frame, string lastDevice)
+    internal void Receive(EthernetFrame frame, NetworkInterface from)
     {
         if (Trace is not null)
         {
-            Receive(frame, lastDevice, default);
+            Receive(frame, from, default);
             return;
         }
 
-        Counters.InboundFrames++;
-        Counters.InboundOctets += frame.WireLength;
+        _counters.InboundFrames++;
+        _counters.InboundOctets += frame.WireLength;
         Receiver?.OnFrame(this, frame);
     }
 
     /// <summary>A frame arrives, and what happened to it on the way is told.</summary>
-    internal void Receive(EthernetFrame frame, string lastDevice, in Reception reception)
+    internal void Receive(EthernetFrame frame, NetworkInterface from, in Reception reception)
     {
         if (Trace is null)
         {
-            Receive(frame, lastDevice);
+            Receive(frame, from);
             return;
         }
 
-        Counters.InboundFrames++;
-        Counters.InboundOctets += frame.WireLength;
-        Trace.Receive(frame, lastDevice);
+        _counters.InboundFrames++;
+        _counters.InboundOctets += frame.WireLength;
+        Trace.Receive(frame, from.Device);
         Trace.In(Layer.Physical, PduAction.Accept, frame, Reason.PortReceives, Name);
         reception.Write(Trace, frame, Name);
         try

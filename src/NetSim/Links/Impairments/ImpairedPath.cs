@@ -61,7 +61,7 @@ internal sealed class ImpairedPath
         {
             if (flight.Transmission is { } transmission)
                 transmission.Outcome = TransmissionOutcome.Damaged;
-            _to.RefuseDamaged(flight.Frame, _from.Device);
+            _to.RefuseDamaged(flight.Frame, _from);
             return;
         }
 
@@ -84,7 +84,7 @@ internal sealed class ImpairedPath
     {
         if (flight.Transmission is { } transmission)
             transmission.Deliver(frame, Simulation.Now);
-        _to.Receive(frame, _from.Device, reception);
+        _to.Receive(frame, _from, reception);
     }
 
     /// <summary>The cable is unplugged: the frames that are late are lost.</summary>
@@ -135,7 +135,7 @@ internal sealed class ImpairedPath
     {
         if (flight.Transmission is { } transmission)
             transmission.Outcome = TransmissionOutcome.Lost;
-        _from.Counters.OutboundLosses++;
+        _from.Counting.OutboundLosses++;
         _from.Trace?.Because(flight.Cause);
         _from.Trace?.Out(Layer.Physical, PduAction.Drop, flight.Frame, reason, _from.Name);
     }

@@ -73,7 +73,7 @@ internal sealed class ManagedQueue(Channel channel, NetworkInterface from, CoDel
         switch (discipline.Decide(now, wait, waiting.Octets, Octets, CongestionMark.IsPossible(frame)))
         {
             case QueueVerdict.Drop:
-                from.Counters.OutboundDrops++;
+                from.Counting.OutboundDrops++;
                 from.Trace?.Because(waiting.Cause);
                 from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.CoDelDrops, from.Name, wait, discipline.Options.Target);
                 return false;
@@ -88,7 +88,7 @@ internal sealed class ManagedQueue(Channel channel, NetworkInterface from, CoDel
 
     private void SendMarked(Waiting waiting, Duration wait)
     {
-        from.Counters.OutboundMarks++;
+        from.Counting.OutboundMarks++;
         if (!CongestionMark.TryMark(waiting.Frame, out var marked) || ReferenceEquals(marked, waiting.Frame))
         {
             channel.Transmit(waiting.Frame, waiting.Octets, waiting.Cause); // another port marked it
