@@ -7,7 +7,8 @@ namespace NetSim.Stack.Ipv4;
 internal sealed class Ipv4Interface(NetworkInterface networkInterface)
 {
     private readonly List<Ipv4InterfaceAddress> _addresses = [];
-    private Lookup[] _lookups = [];
+    private Lookup _first = Lookup.None;
+    private Lookup[] _further = []; // rarely any: what each packet is compared with is here, and not in an object of its own
 
     public NetworkInterface NetworkInterface { get; } = networkInterface;
 
@@ -23,7 +24,9 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>Whether the address is one of this interface's own.</summary>
     public bool Owns(Ipv4Address address)
     {
-        foreach (ref readonly var own in _lookups.AsSpan())
+        if (_first.Address == address)
+            return !address.IsAny;
+        foreach (ref readonly var own in _further.AsSpan())
         {
             if (own.Address == address)
                 return true;
@@ -35,13 +38,15 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
     public bool IsBroadcast(Ipv4Address destination)
     {
-        foreach (ref readonly var own in _lookups.AsSpan())
+        if (_first.Broadcast == destination || destination.IsLimitedBroadcast)
+            return true;
+        foreach (ref readonly var own in _further.AsSpan())
         {
             if (own.Broadcast == destination)
                 return true;
         }
 
-        return destination.IsLimitedBroadcast;
+        return false;
     }
 
     /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
@@ -100,8 +105,18 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
         Prepare();
     }
 
-    private void Prepare() => _lookups = [.. _addresses.Select(own => new Lookup(own.Address, own.Subnet.HasBroadcast ? own.Subnet.DirectedBroadcast : Ipv4Address.Broadcast))];
+    private void Prepare()
+    {
+        _first = _addresses.Count > 0 ? Lookup.Of(_addresses[0]) : Lookup.None;
+        _further = [.. _addresses.Skip(1).Select(Lookup.Of)];
+    }
 
     /// <summary>What each packet is compared with.</summary>
-    private readonly record struct Lookup(Ipv4Address Address, Ipv4Address Broadcast);
+    private readonly record struct Lookup(Ipv4Address Address, Ipv4Address Broadcast)
+    {
+        public static Lookup None { get; } = new(Ipv4Address.Any, Ipv4Address.Broadcast);
+
+        public static Lookup Of(Ipv4InterfaceAddress own) =>
+            new(own.Address, own.Subnet.HasBroadcast ? own.Subnet.DirectedBroadcast : Ipv4Address.Broadcast);
+    }
 }

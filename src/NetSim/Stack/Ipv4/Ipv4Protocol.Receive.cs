@@ -28,7 +28,7 @@ internal sealed partial class Ipv4Protocol
 
     private void Receive(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        var isOwn = IsOwn(packet.Destination);
+        var isOwn = ingress.Owns(packet.Destination) || IsOwn(packet.Destination);
         var isBroadcast = !isOwn && ingress.IsBroadcast(packet.Destination);
         if (!isOwn && !isBroadcast)
             Forward(ingress, packet);
@@ -59,7 +59,7 @@ internal sealed partial class Ipv4Protocol
 
     private void Deliver(Ipv4Interface ingress, Ipv4Packet packet, bool isBroadcast)
     {
-        if (!_handlers.TryGetValue(packet.Protocol, out var handler))
+        if (HandlerOf(packet.Protocol) is not { } handler)
         {
             Refuse(packet, DropReason.UnknownProtocol, Ipv4Problem.ProtocolUnreachable, 0, (int)packet.Protocol);
             return;

@@ -3,12 +3,12 @@ using NetSim.Packets.Ipv4;
 namespace NetSim.Stack.Ipv4;
 
 /// <summary>The addresses of all interfaces of a host, for the question that each packet asks.</summary>
-internal sealed class OwnAddresses
+internal struct OwnAddresses()
 {
     private readonly HashSet<Ipv4Address> _addresses = []; // asked, never listed: its order is nobody's
-    private ulong _filter; // a bit for each address: most of a router's packets are answered by it alone
+    private ulong _filter = 0; // a bit for each address: most of a router's packets are answered by it alone
 
-    public bool Contains(Ipv4Address address) => (_filter & BitOf(address)) != 0 && _addresses.Contains(address);
+    public readonly bool Contains(Ipv4Address address) => (_filter & BitOf(address)) != 0 && _addresses.Contains(address);
 
     public void Add(Ipv4Address address)
     {

@@ -3,7 +3,7 @@ using NetSim.Packets.Ipv4;
 namespace NetSim.Stack.Ipv4;
 
 /// <summary>The groups of the destinations that were asked for last. A walk through a large trie is a cache miss for each branch; this is one.</summary>
-internal sealed class RouteCache
+internal readonly struct RouteCache()
 {
     private const int LengthBits = 8;
 

@@ -13,7 +13,8 @@ internal sealed class RouteTable(DeviceTrace? trace)
     private const int FewDestinations = 16; // are found in the trie as quickly
 
     private readonly PrefixTrie _trie = new();
-    private RouteCache? _cache; // of more, since the last change
+    private RouteCache? _cache;  // of more, since the last change
+    private bool _isLong;        // whether there are more
 
     /// <summary>The number of destinations that have routes.</summary>
     public int DestinationCount => _trie.Count;
@@ -26,10 +27,10 @@ internal sealed class RouteTable(DeviceTrace? trace)
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
     public RouteGroup? Match(Ipv4Address destination)
     {
-        if (_trie.Count <= FewDestinations)
+        if (!_isLong)
             return _trie.Find(destination);
         _cache ??= new RouteCache();
-        ref var place = ref _cache.PlaceOf(destination);
+        ref var place = ref _cache.Value.PlaceOf(destination);
         if (place.Destination != destination || place.Group is null)
             place = (destination, _trie.Find(destination));
         return place.Group;
@@ -160,6 +161,7 @@ internal sealed class RouteTable(DeviceTrace? trace)
         else
             _trie.Set(destination, after);
         _cache = null; // it may tell of what was
+        _isLong = _trie.Count > FewDestinations;
         trace?.State(StateTable.Routes, destination, after);
         return true;
     }
