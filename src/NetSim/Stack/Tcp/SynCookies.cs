@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
@@ -13,14 +12,13 @@ namespace NetSim.Stack.Tcp;
 /// options fit the lowest 6 bits of the answer's timestamp, where the peer sends timestamps: 4 bits for the shift of its windows, or
 /// 15 for none, then one for SACK and one for ECN. A blind guess is believed once in 2²⁸ times: two ticks of 32 are, with one hash.
 /// </remarks>
-internal sealed class SynCookies
+internal sealed class SynCookies(RandomStream random)
 {
     /// <summary>A cookie is good until the tick after the next: 64 s to 128 s.</summary>
     public static readonly Duration Lifetime = Tick * 2;
 
     private static Duration Tick => 64.Seconds;
 
-    private const int KeyLength = 32;
     private const int TickBits = 5;
     private const int TickShift = 27;
     private const int SizeShift = 24;
@@ -31,13 +29,7 @@ internal sealed class SynCookies
     private const uint SackBit = 1u << 4;
     private const uint EcnBit = 1u << 5;
 
-    private readonly byte[] _key = new byte[KeyLength];
-
-    public SynCookies(RandomStream random)
-    {
-        for (var i = 0; i < KeyLength; i += sizeof(ulong))
-            BinaryPrimitives.WriteUInt64BigEndian(_key.AsSpan(i), random.NextUInt64());
-    }
+    private readonly SipHash _hash = new(random);
 
     /// <summary>What a cookie can say of the segment size: the sizes that are seen most (Alcock and Nelson, 2011; FreeBSD's tcp_sc_msstab).</summary>
     public static ReadOnlySpan<ushort> SegmentSizes => [216, 536, 1_200, 1_360, 1_400, 1_440, 1_452, 1_460];
@@ -107,9 +99,7 @@ internal sealed class SynCookies
         BinaryPrimitives.WriteInt64BigEndian(input[16..], ticks);
         input[24] = (byte)size;
 
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, input, hash);
-        var cookie = ((uint)ticks << TickShift) | ((uint)size << SizeShift) | (BinaryPrimitives.ReadUInt32BigEndian(hash) & HashMask);
+        var cookie = ((uint)ticks << TickShift) | ((uint)size << SizeShift) | ((uint)_hash.Of(input) & HashMask);
         return new SequenceNumber(irs.Value + cookie);
     }
 }
