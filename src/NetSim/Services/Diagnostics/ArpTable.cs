@@ -19,7 +19,7 @@ public sealed record ArpTable(IReadOnlyList<ArpTableInterface> Interfaces)
             ArpTableRow[] rows =
             [
                 .. from entry in stack.Arp.Answers
-                   where entry.Egress == candidate.NetworkInterface
+                   where entry.InterfaceNumber == candidate.NetworkInterface.Number
                    orderby entry.Address.Value
                    select new ArpTableRow(entry.Address, entry.Mac, entry.IsStatic),
             ];

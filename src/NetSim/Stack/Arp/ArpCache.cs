@@ -13,7 +13,7 @@ internal sealed class ArpCache
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly ArpAnswers _answers = new();
+    private ArpAnswers _answers = new(); // a value that changes: not readonly
     private readonly Dictionary<ulong, ArpResolution> _pending = [];
     private readonly SimTimer _expiry;
 
@@ -34,7 +34,7 @@ internal sealed class ArpCache
     }
 
     /// <summary>The answers, in the order in which they were first asked for.</summary>
-    public IEnumerable<ArpEntry> Answers => _answers.All.OrderBy(entry => entry.Order);
+    public IEnumerable<ArpEntry> Answers => _answers.All.OrderBy(answer => answer.Order).Select(answer => answer.Entry);
 
     /// <summary>The MAC address of a neighbour, if it is known; an answer counts until the instant at which it expires.</summary>
     public bool TryFind(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
@@ -63,7 +63,7 @@ internal sealed class ArpCache
     /// <returns>What was to be resolved.</returns>
     public List<ArpResolution> Clear(NetworkInterface egress)
     {
-        foreach (var entry in Answers.Where(entry => entry.Egress == egress && !entry.IsStatic).ToArray())
+        foreach (var entry in Answers.Where(entry => entry.InterfaceNumber == egress.Number && !entry.IsStatic).ToArray())
             Remove(entry);
         var ended = _pending.Values.Where(resolution => resolution.Egress == egress).OrderBy(resolution => resolution.Order).ToList();
         ended.ForEach(End);
@@ -76,7 +76,10 @@ internal sealed class ArpCache
         ref var entry = ref Find(egress, address);
         if (Unsafe.IsNullRef(ref entry) || entry.IsStatic)
             return false;
-        Refresh(ref entry, mac);
+        if (entry.Mac != mac)
+            OnChange(address, mac);
+        entry.Mac = mac;
+        entry.ExpiresAt = _simulation.Now + _options.CacheTimeout;
         return true;
     }
 
@@ -98,8 +101,11 @@ internal sealed class ArpCache
         var isKnown = !Unsafe.IsNullRef(ref Find(egress, address)); // by the user, or the user tells it again
         if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
         {
-            var entry = new ArpEntry(egress, address, resolution?.Order ?? _order++, isStatic);
-            Refresh(ref _answers.Set(entry), mac);
+            if (!isStatic && !_expiry.IsRunning)
+                _expiry.Start(_options.CacheTimeout);
+            var expiresAt = isStatic ? SimTime.MaxValue : _simulation.Now + _options.CacheTimeout;
+            OnChange(address, mac);
+            _answers.Set(new ArpEntry(egress.Number, address, mac, expiresAt, isStatic), resolution?.Order ?? _order++);
             return true;
         }
 
@@ -125,32 +131,24 @@ internal sealed class ArpCache
     /// <summary>The answer, or a null reference.</summary>
     private ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
     {
-        ref var entry = ref _answers.Find(egress, address);
+        ref var entry = ref _answers.Find(egress.Number, address);
         if (Unsafe.IsNullRef(ref entry) || entry.ExpiresAt > _simulation.Now)
             return ref entry;
         Remove(entry);
         return ref Unsafe.NullRef<ArpEntry>();
     }
 
-    private void Refresh(ref ArpEntry entry, MacAddress mac)
+    /// <summary>An answer is, or has become, another one.</summary>
+    private void OnChange(Ipv4Address address, MacAddress? mac)
     {
-        if (entry.Mac != mac)
-        {
-            _lastEgress = null;
-            _trace?.State(StateTable.ArpCache, entry.Address, mac);
-        }
-
-        entry.Mac = mac;
-        entry.ExpiresAt = entry.IsStatic ? SimTime.MaxValue : _simulation.Now + _options.CacheTimeout;
-        if (!entry.IsStatic && !_expiry.IsRunning)
-            _expiry.Start(_options.CacheTimeout);
+        _lastEgress = null;
+        _trace?.State(StateTable.ArpCache, address, mac);
     }
 
     private void Remove(ArpEntry entry)
     {
-        _lastEgress = null;
-        _answers.Remove(entry.Egress, entry.Address);
-        _trace?.State(StateTable.ArpCache, entry.Address, null);
+        _answers.Remove(entry.InterfaceNumber, entry.Address);
+        OnChange(entry.Address, null);
     }
 
     private void RemoveExpired()
@@ -173,10 +171,10 @@ internal sealed class ArpCache
     {
         if (_answers.Count + _pending.Count < _options.CacheLimit)
             return true;
-        var oldest = _answers.All.Where(entry => !entry.IsStatic).Select(entry => (ArpEntry?)entry)
-            .MinBy(entry => (entry!.Value.ExpiresAt.Nanoseconds, entry.Value.Order));
+        var oldest = _answers.All.Where(answer => !answer.Entry.IsStatic).Select(answer => ((ArpEntry Entry, int Order)?)answer)
+            .MinBy(answer => (answer!.Value.Entry.ExpiresAt.Nanoseconds, answer.Value.Order));
         if (oldest is { } removed)
-            Remove(removed);
+            Remove(removed.Entry);
         return oldest is not null;
     }
 }

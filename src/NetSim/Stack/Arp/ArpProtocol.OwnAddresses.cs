@@ -22,6 +22,7 @@ internal sealed partial class ArpProtocol
     private static readonly Duration DefendInterval = 10.Seconds;  // DEFEND_INTERVAL
 
     private ArpOwnAddress[] _own = [];
+    private ulong _ownBits; // the bits of all of them
     private readonly RandomStream _random;
     private int _probed; // how many of them are probed
 
@@ -34,7 +35,7 @@ internal sealed partial class ArpProtocol
     {
         foreach (var own in Array.FindAll(_own, own => own.Interface == networkInterface && addresses.All(address => address.Address != own.Address)))
         {
-            _own = [.. _own.Where(other => other != own)];
+            SetOwn([.. _own.Where(other => other != own)]);
             Stop(own);
             DropWaiting(own);
         }
@@ -44,7 +45,7 @@ internal sealed partial class ArpProtocol
             if (FindOwn(networkInterface, address.Address) is not null)
                 continue;
             var own = MakeOwn(networkInterface, address.Address);
-            _own = [.. _own, own];
+            SetOwn([.. _own, own]);
             Begin(own);
         }
     }
@@ -239,7 +240,19 @@ internal sealed partial class ArpProtocol
         }
     }
 
-    private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address)
+    private void SetOwn(ArpOwnAddress[] own)
+    {
+        _own = own;
+        _ownBits = own.Aggregate(0UL, (bits, candidate) => bits | BitOf(candidate.Address));
+    }
+
+    /// <summary>One bit of 64, which tells of most addresses of a request to all that they are not the host's.</summary>
+    private static ulong BitOf(Ipv4Address address) => 1UL << (int)(address.Value & 63);
+
+    private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address) =>
+        (_ownBits & BitOf(address)) == 0 ? null : LookUpOwn(networkInterface, address);
+
+    private ArpOwnAddress? LookUpOwn(NetworkInterface networkInterface, Ipv4Address address)
     {
         foreach (var own in _own.AsSpan())
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NetSim.Kernel;
-using NetSim.Links;
 using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
 using NetSim.Stack.Arp;
@@ -17,32 +16,30 @@ public sealed class ArpAnswersTests
     public void Random_changes_leave_what_a_dictionary_has(ulong seed, int addresses)
     {
         var random = new Simulation(new SimulationOptions { Seed = seed }).Random("answers");
-        var interfaces = Enumerable.Range(0, 3).Select(number => new NetworkInterface(
-            new Simulation(), "Host", $"eth{number}", MacAddress.FromNumber(number), null, null, number)).ToList();
         var answers = new ArpAnswers();
         var reference = new Dictionary<(int, Ipv4Address), MacAddress>();
         for (var step = 0; step < 20_000; step++)
         {
-            var egress = interfaces[random.NextInt32(3)];
+            var interfaceNumber = random.NextInt32(3);
             var address = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
             if (random.NextInt32(3) == 0)
             {
-                answers.Remove(egress, address);
-                reference.Remove((egress.Number, address));
+                answers.Remove(interfaceNumber, address);
+                reference.Remove((interfaceNumber, address));
             }
             else
             {
-                answers.Set(new ArpEntry(egress, address, step) { Mac = MacAddress.FromNumber(step) });
-                reference[(egress.Number, address)] = MacAddress.FromNumber(step);
+                answers.Set(new ArpEntry(interfaceNumber, address, MacAddress.FromNumber(step), SimTime.MaxValue, isStatic: false), step);
+                reference[(interfaceNumber, address)] = MacAddress.FromNumber(step);
             }
 
             var asked = new Ipv4Address((uint)(0x0A00_0000 + random.NextInt32(addresses)));
-            ref var found = ref answers.Find(egress, asked);
+            ref var found = ref answers.Find(interfaceNumber, asked);
             (Unsafe.IsNullRef(ref found) ? null : (MacAddress?)found.Mac)
-                .Should().Be(reference.TryGetValue((egress.Number, asked), out var mac) ? mac : null);
+                .Should().Be(reference.TryGetValue((interfaceNumber, asked), out var mac) ? mac : null);
         }
 
         answers.Count.Should().Be(reference.Count);
-        answers.All.ToDictionary(entry => (entry.Egress.Number, entry.Address), entry => entry.Mac).Should().Equal(reference);
+        answers.All.ToDictionary(answer => (answer.Entry.InterfaceNumber, answer.Entry.Address), answer => answer.Entry.Mac).Should().Equal(reference);
     }
 }
