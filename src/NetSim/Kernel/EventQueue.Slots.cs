@@ -39,14 +39,17 @@ internal sealed partial class EventQueue
         return _usedSlots++;
     }
 
+    /// <summary>What a slot held, which is free from now on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FreeSlot(int index)
+    private Slot TakeOut(int index)
     {
         ref var slot = ref At(index);
+        var held = slot;
         slot.Handler = null;
         slot.State = null;
         slot.Free(_freeSlot);
         _freeSlot = index;
+        return held;
     }
 
     /// <summary>An event: what runs, and which it is. A slot without a handler is free, or its event was cancelled.</summary>

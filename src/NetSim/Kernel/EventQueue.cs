@@ -22,11 +22,8 @@ internal sealed partial class EventQueue
     /// <summary>How often entries were moved on from where they had been put: what bounds the work.</summary>
     public long Moves { get; private set; }
 
-    /// <summary>When the event is due that <see cref="Peek"/> has just found.</summary>
+    /// <summary>When the event was due that <see cref="TryTake"/> took, or is that <see cref="TryPeek"/> found.</summary>
     public SimTime DueTime { get; private set; }
-
-    /// <summary>The event of a slot.</summary>
-    public ref readonly Slot this[int slot] => ref At(slot);
 
     /// <summary>A scheduling number: the order among events of the same time.</summary>
     public long NextSequence() => _nextSequence++;
@@ -63,35 +60,38 @@ internal sealed partial class EventQueue
         return true;
     }
 
-    /// <summary>The slot of the earliest event that was not cancelled, if it is due until <paramref name="end"/>; -1 if there is none.</summary>
+    /// <summary>Takes the earliest event that was not cancelled, if it is due until <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Peek(SimTime end)
+    public bool TryTake(SimTime end, out Slot due)
     {
         while (HasRun || Advance(end.Nanoseconds))
         {
             var entry = Least();
             if (entry.Time > end.Nanoseconds)
-                return -1;
-            if (At(entry.Slot).Handler is not null)
+                break;
+            TakeLeast();
+            _entries--;
+            due = TakeOut(entry.Slot);
+            if (due.Handler is not null)
             {
                 DueTime = new SimTime(entry.Time);
-                return entry.Slot;
+                return true;
             }
 
             _cancelled--;
-            Take(entry.Slot);
         }
 
-        return -1;
+        due = default;
+        return false;
     }
 
-    /// <summary>Takes the event that <see cref="Peek"/> has just found.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(int slot)
+    /// <summary>Looks at the event that <see cref="TryTake"/> would take.</summary>
+    public bool TryPeek(SimTime end, out Slot due)
     {
-        TakeLeast();
-        _entries--;
-        FreeSlot(slot);
+        if (!TryTake(end, out due))
+            return false;
+        Add(DueTime, due.Sequence, due.Handler!, due.State, due.Kind); // in the slot that has just become free: its handle stays good
+        return true;
     }
 
     /// <summary>Drops the entries of cancelled events.</summary>
@@ -108,7 +108,7 @@ internal sealed partial class EventQueue
             return false;
         _cancelled--;
         _entries--;
-        FreeSlot(slot);
+        TakeOut(slot);
         return true;
     }
 

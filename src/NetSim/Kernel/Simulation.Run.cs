@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace NetSim.Kernel;
@@ -66,33 +67,45 @@ public sealed partial class Simulation
     /// <summary>Runs the next event that is due until <paramref name="end"/>. The clock moves only where something really happens.</summary>
     private bool TryRunNext(SimTime end)
     {
-        while (Queue.Peek(end) is >= 0 and var slot)
+        if (ExecutedEvents >= EventBudget)
+            EnsureNothingIsDue(end);
+        while (Queue.TryTake(end, out var due))
         {
-            ref readonly var due = ref Queue[slot];
-            var handler = due.Handler!;
-            var kind = due.Kind;
-            if (kind == EventKind.Timer && (SimTimer.QueueEntry)handler is var timer && !timer.IsDue(due.Sequence))
+            if (due.Kind == EventKind.Foreground)
+                ForegroundEnded();
+            else if (IsPutOff(due, out var timer))
             {
-                Queue.Take(slot);
                 timer.Renew();
                 continue;
             }
 
-            // Checked while the event is still in the queue: whoever raises the budget goes on with this very event.
-            var state = due.State;
-            if (ExecutedEvents >= EventBudget)
-                throw new EventBudgetExceededException(ExecutedEvents, Now, ActionHandler.Describe(handler, state));
-            if (kind == EventKind.Foreground)
-                ForegroundEnded();
-            Queue.Take(slot);
             ExecutedEvents++;
             Now = Queue.DueTime;
-            handler.OnEvent(state);
+            due.Handler!.OnEvent(due.State);
             ThrowIfFaulted();
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>The budget is spent. The next event stays in the queue: whoever raises the budget goes on with this very event.</summary>
+    private void EnsureNothingIsDue(SimTime end)
+    {
+        while (Queue.TryPeek(end, out var due))
+        {
+            if (!IsPutOff(due, out var timer))
+                throw new EventBudgetExceededException(ExecutedEvents, Now, ActionHandler.Describe(due.Handler!, due.State));
+            Queue.TryTake(end, out _);
+            timer.Renew();
+        }
+    }
+
+    /// <summary>Whether an event is the entry of a timer that has been stopped or put off since.</summary>
+    private static bool IsPutOff(in EventQueue.Slot due, [NotNullWhen(true)] out SimTimer.QueueEntry? timer)
+    {
+        timer = due.Kind == EventKind.Timer ? (SimTimer.QueueEntry)due.Handler! : null;
+        return timer is not null && !timer.IsDue(due.Sequence);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The run starts at {Time} s with seed {Seed}.")]

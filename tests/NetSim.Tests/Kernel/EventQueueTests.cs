@@ -110,7 +110,7 @@ public sealed class EventQueueTests
         var old = Enumerable.Range(0, 200).Select(_ => queue.NextSequence()).ToList();
         for (var i = 0; i < 200; i++)
             queue.Add(new SimTime(7), queue.NextSequence(), new Nothing(), null, EventKind.Foreground);
-        queue.Peek(SimTime.MaxValue); // the instant is reached, and its events stand in a long run
+        queue.TryPeek(SimTime.MaxValue, out _); // the instant is reached, and its events stand in a long run
 
         foreach (var sequence in old)
             queue.Add(new SimTime(7), sequence, new Nothing(), null, EventKind.Timer);
@@ -137,9 +137,8 @@ public sealed class EventQueueTests
 
         for (var i = 0; i < Count; i++)
         {
-            var slot = queue.Peek(SimTime.MaxValue);
+            queue.TryTake(SimTime.MaxValue, out _).Should().BeTrue();
             var now = queue.DueTime;
-            queue.Take(slot);
             queue.Add(new SimTime(Later(now.Nanoseconds, Delays[delays](random, now.Nanoseconds))), queue.NextSequence(), new Nothing(), null, EventKind.Foreground);
         }
 
@@ -155,7 +154,7 @@ public sealed class EventQueueTests
             queue.Add(new SimTime((20 * Second) + i), queue.NextSequence(), new Nothing(), null, EventKind.Foreground);
 
         for (var end = 0L; end < 20 * Second; end += Second / 1000)
-            queue.Peek(new SimTime(end)).Should().Be(-1);
+            queue.TryPeek(new SimTime(end), out _).Should().BeFalse();
 
         queue.Moves.Should().Be(0);
     }
@@ -166,7 +165,7 @@ public sealed class EventQueueTests
         var queue = new EventQueue();
         var random = new Random(1);
         queue.Add(new SimTime(4 * Second), queue.NextSequence(), new Nothing(), null, EventKind.Foreground);
-        queue.Peek(SimTime.MaxValue);
+        queue.TryPeek(SimTime.MaxValue, out _);
 
         for (var i = 0; i < 10_000; i++)
             queue.Add(new SimTime(random.NextInt64(3 * Second)), queue.NextSequence(), new Nothing(), null, EventKind.Foreground);
@@ -197,7 +196,7 @@ public sealed class EventQueueTests
 
         for (var i = 0; i < 3; i++)
         {
-            ref readonly var due = ref queue[queue.Peek(SimTime.MaxValue)];
+            queue.TryPeek(SimTime.MaxValue, out var due).Should().BeTrue();
             (queue.DueTime, due.State, due.Kind).Should().Be((new SimTime(3), "a", EventKind.Background));
         }
     }
@@ -227,11 +226,8 @@ public sealed class EventQueueTests
     private static List<(long Time, long Sequence)> TakeAll(EventQueue queue)
     {
         var taken = new List<(long, long)>();
-        while (queue.Peek(SimTime.MaxValue) is >= 0 and var slot)
-        {
-            taken.Add((queue.DueTime.Nanoseconds, queue[slot].Sequence));
-            queue.Take(slot);
-        }
+        while (queue.TryTake(SimTime.MaxValue, out var due))
+            taken.Add((queue.DueTime.Nanoseconds, due.Sequence));
 
         return taken;
     }
@@ -243,10 +239,9 @@ public sealed class EventQueueTests
         var now = 0L;
         for (var i = 0; i < count; i++)
             queue.Add(new SimTime(random.Next(Second)), queue.NextSequence(), handler, null, EventKind.Foreground);
-        for (var left = 2 * count; queue.Peek(SimTime.MaxValue) is >= 0 and var slot; left--)
+        for (var left = 2 * count; queue.TryTake(SimTime.MaxValue, out _); left--)
         {
             now = queue.DueTime.Nanoseconds;
-            queue.Take(slot);
             if (left > 0)
                 queue.Add(new SimTime(now + random.Next(Second)), queue.NextSequence(), handler, null, EventKind.Foreground);
         }
@@ -307,23 +302,22 @@ public sealed class EventQueueTests
             Assert.Equal(pending.Kind, kind);
         }
 
-        public void PeekOnly() => Assert.Equal(_reference.Count > 0, _queue.Peek(SimTime.MaxValue) >= 0);
+        public void PeekOnly() => Assert.Equal(_reference.Count > 0, _queue.TryPeek(SimTime.MaxValue, out _));
 
         public bool TakeOne(SimTime end)
         {
-            var slot = _queue.Peek(end);
+            var isDue = _queue.TryTake(end, out var due);
             if (_reference.Count == 0 || _reference.Min.Time > end.Nanoseconds)
             {
-                Assert.Equal(-1, slot);
+                Assert.False(isDue);
                 return false;
             }
 
             var least = _reference.Min;
             var pending = _pending[_at[least.Sequence]];
-            Assert.True(slot >= 0);
-            Assert.Equal(least, (_queue.DueTime.Nanoseconds, _queue[slot].Sequence));
-            Assert.Equal((pending.Sequence, pending.Kind), (_queue[slot].State, _queue[slot].Kind));
-            _queue.Take(slot);
+            Assert.True(isDue);
+            Assert.Equal(least, (_queue.DueTime.Nanoseconds, due.Sequence));
+            Assert.Equal((pending.Sequence, pending.Kind), (due.State, due.Kind));
             Forget(pending);
             Now = least.Time;
             return true;
