@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 
 namespace NetSim.Links;
@@ -23,13 +24,12 @@ internal struct SerializationClock
     /// <summary>The transmitter was idle: nothing is carried on.</summary>
     public void Reset() => _carried = 0;
 
-    public Duration Serialize(int octets)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Duration Serialize(int octets) => new((octets * _whole) + (_rest == 0 || octets == 0 ? 0 : SerializeRest(octets)));
+
+    private long SerializeRest(int octets)
     {
-        var nanoseconds = octets * _whole;
-        if (_rest == 0 || octets == 0)
-            return new Duration(nanoseconds);
-        var (more, carried) = Math.DivRem((octets * _rest) + _carried, _parts);
-        _carried = carried;
-        return new Duration(nanoseconds + more);
+        (var more, _carried) = Math.DivRem((octets * _rest) + _carried, _parts);
+        return more;
     }
 }

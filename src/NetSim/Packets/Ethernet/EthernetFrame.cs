@@ -16,7 +16,8 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
     public const int MaxPayloadLength = 1500;
 
-    private readonly int _wireLength = LengthOf(Payload, Packets.Payload.Empty); // asked for at every hop: not computed again
+    private readonly int _wireLength = LengthOf(Payload, null); // asked for at every hop: not computed again
+    private readonly Payload? _trailer; // null where it is empty: a reference less to write for each frame
 
     /// <summary>What it carries; short payloads are padded with zeros on the wire.</summary>
     public Pdu Payload
@@ -25,20 +26,20 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
         init
         {
             field = value;
-            _wireLength = LengthOf(value, Trailer);
+            _wireLength = LengthOf(value, _trailer);
         }
     } = Payload;
 
     /// <summary>Octets behind the payload that are not padding; kept as they came.</summary>
     public Payload Trailer
     {
-        get;
+        get => _trailer ?? Packets.Payload.Empty;
         init
         {
-            field = value;
-            _wireLength = LengthOf(Payload, value);
+            _trailer = value.IsEmpty ? null : value;
+            _wireLength = LengthOf(Payload, _trailer);
         }
-    } = Packets.Payload.Empty;
+    }
 
     /// <inheritdoc/>
     public override string ProtocolName => "Ethernet";
@@ -52,5 +53,6 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <inheritdoc/>
     public override string ToString() => $"{Source} > {Destination}, {Payload}";
 
-    private static int LengthOf(Pdu payload, Payload trailer) => Math.Max(MinLength, HeaderLength + payload.WireLength + trailer.WireLength);
+    private static int LengthOf(Pdu payload, Payload? trailer) =>
+        Math.Max(MinLength, HeaderLength + payload.WireLength + (trailer is null ? 0 : trailer.WireLength));
 }

@@ -16,7 +16,8 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     /// <summary>The TTL that hosts start with (RFC 1122 §3.2.1.7, IANA IP parameters).</summary>
     public const byte DefaultTimeToLive = 64;
 
-    private readonly int _wireLength = LengthOf(Payload, Packets.Payload.Empty); // asked for at every hop: not computed again
+    private readonly int _wireLength = LengthOf(Payload, null); // asked for at every hop: not computed again
+    private readonly Payload? _options; // null where there are none: a reference less to write for each packet
     private readonly uint _ports = PortsOf(Payload);
 
     // Packed, as packets are many: a byte more, and each would take eight.
@@ -31,7 +32,7 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
         init
         {
             field = value;
-            _wireLength = LengthOf(value, Options);
+            _wireLength = LengthOf(value, _options);
             _ports = PortsOf(value);
         }
     } = Payload;
@@ -93,16 +94,19 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     /// <summary>The options as octets, a multiple of 4 and at most 40.</summary>
     public Payload Options
     {
-        get;
+        get => _options ?? Packets.Payload.Empty;
         init
         {
-            field = value;
-            _wireLength = LengthOf(Payload, value);
+            _options = value.IsEmpty ? null : value;
+            _wireLength = LengthOf(Payload, _options);
         }
-    } = Packets.Payload.Empty;
+    }
 
     /// <summary>The number of octets of the header.</summary>
     public int HeaderLength => MinHeaderLength + Options.WireLength;
+
+    /// <summary>Whether it has options.</summary>
+    internal bool HasOptions => _options is not null;
 
     /// <summary>Whether this is a part of a packet.</summary>
     public bool IsFragment => MoreFragments || _fragmentOffset > 0;
@@ -136,7 +140,8 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
         _ => 0,
     };
 
-    private static int LengthOf(Pdu payload, Payload options) => MinHeaderLength + options.WireLength + payload.WireLength;
+    private static int LengthOf(Pdu payload, Payload? options) =>
+        MinHeaderLength + (options is null ? 0 : options.WireLength) + payload.WireLength;
 
     [Flags]
     private enum Flags : byte

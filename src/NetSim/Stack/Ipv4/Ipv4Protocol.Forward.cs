@@ -14,7 +14,7 @@ internal sealed partial class Ipv4Protocol
             Drop(packet, DropReason.NotForwardable, packet.Source, packet.Destination);          // RFC 1812 §5.3.7
         else if (packet.TimeToLive <= 1)
             Refuse(packet, DropReason.TtlExpired, Ipv4Problem.TimeToLiveExceeded, 0, packet.TimeToLive, packet.Source);  // §5.3.1
-        else if (!packet.Options.IsEmpty && RefusesOptions(packet))
+        else if (packet.HasOptions && RefusesOptions(packet))
             return;
         else if (Routes.Match(packet.Destination) is not { } group)
             Refuse(packet, DropReason.RouterHasNoRoute, Ipv4Problem.NetUnreachable, 0, packet.Destination, packet.Source);
@@ -93,7 +93,7 @@ internal sealed partial class Ipv4Protocol
     /// <summary>The packet leaves by where it came in: its source could have sent it to the next hop itself (RFC 1812 §5.2.7.2).</summary>
     private void Redirect(Ipv4Interface ingress, Ipv4Packet packet, Ipv4Address nextHop)
     {
-        if (!_options.SendsRedirects || !packet.Options.IsEmpty || !ingress.AreInOneSubnet(packet.Source, nextHop))
+        if (!_options.SendsRedirects || packet.HasOptions || !ingress.AreInOneSubnet(packet.Source, nextHop))
             return;
         _trace?.In(Layer.Network, PduAction.Accept, packet, Reason.Ipv4KnowsBetterHop, packet.Source, nextHop);
         ErrorReporter?.Redirect(packet, nextHop);

@@ -32,7 +32,7 @@ internal sealed partial class Ipv4Protocol
         var isBroadcast = !isOwn && ingress.IsBroadcast(packet.Destination);
         if (!isOwn && !isBroadcast)
             Forward(ingress, packet);
-        else if (!packet.Options.IsEmpty && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
+        else if (packet.HasOptions && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
             return;
         else if (packet.IsFragment)
             Reassemble(ingress, packet, isBroadcast);

@@ -10,11 +10,12 @@ namespace NetSim.Stack.Ipv4;
 /// </remarks>
 internal sealed class RouteTable(DeviceTrace? trace)
 {
-    private const int FewDestinations = 16; // are found in the trie as quickly
+    private const int FewDestinations = 16; // are those of a host, of which there may be a hundred thousand
+    private const int FewCachedBits = 2;
+    private const int CachedBits = 8;
 
     private readonly PrefixTrie _trie = new();
-    private RouteCache? _cache;  // of more, since the last change
-    private bool _isLong;        // whether there are more
+    private RouteCache? _cache; // of what was found since the last change
 
     /// <summary>The number of destinations that have routes.</summary>
     public int DestinationCount => _trie.Count;
@@ -27,9 +28,7 @@ internal sealed class RouteTable(DeviceTrace? trace)
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
     public RouteGroup? Match(Ipv4Address destination)
     {
-        if (!_isLong)
-            return _trie.Find(destination);
-        _cache ??= new RouteCache();
+        _cache ??= new RouteCache(_trie.Count > FewDestinations ? CachedBits : FewCachedBits);
         ref var place = ref _cache.Value.PlaceOf(destination);
         if (place.Destination != destination || place.Group is null)
             place = (destination, _trie.Find(destination));
@@ -161,7 +160,6 @@ internal sealed class RouteTable(DeviceTrace? trace)
         else
             _trie.Set(destination, after);
         _cache = null; // it may tell of what was
-        _isLong = _trie.Count > FewDestinations;
         trace?.State(StateTable.Routes, destination, after);
         return true;
     }
