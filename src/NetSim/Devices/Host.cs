@@ -45,7 +45,7 @@ public partial class Host : Device
 
     /// <summary>The ARP cache: which address is at which MAC address.</summary>
     public IEnumerable<(Ipv4Address Address, MacAddress Mac, NetworkInterface Interface)> ArpCache =>
-        Stack.Arp.Answers.Select(entry => (entry.Address, entry.Mac, Interfaces[entry.InterfaceNumber]));
+        Stack.Arp.Answers.Select(answer => (answer.Address, answer.Entry.Mac, Interfaces[answer.InterfaceNumber]));
 
     /// <summary>
     /// How the host's TCP behaves. A change, as by a sysctl of a running system, holds for sockets that are made later; of those that are

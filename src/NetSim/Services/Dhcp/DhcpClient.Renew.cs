@@ -120,7 +120,7 @@ public sealed partial class DhcpClient
         Lease = null;
         LeaseChanged?.Invoke(this, EventArgs.Empty);
         // ARP's answer reaches only the address that asked for it.
-        var isOnItsWay = _stack.Arp.Answers.Any(entry => entry.Address == lease.ServerIdentifier);
+        var isOnItsWay = _stack.Arp.Answers.Any(answer => answer.Address == lease.ServerIdentifier);
         if (isOnItsWay)
             RemoveAddress();
         else

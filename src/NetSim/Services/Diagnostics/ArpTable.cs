@@ -18,10 +18,10 @@ public sealed record ArpTable(IReadOnlyList<ArpTableInterface> Interfaces)
             var candidate = stack.Ipv4.Interfaces[i];
             ArpTableRow[] rows =
             [
-                .. from entry in stack.Arp.Answers
-                   where entry.InterfaceNumber == candidate.NetworkInterface.Number
-                   orderby entry.Address.Value
-                   select new ArpTableRow(entry.Address, entry.Mac, entry.IsStatic),
+                .. from answer in stack.Arp.Answers
+                   where answer.InterfaceNumber == candidate.NetworkInterface.Number
+                   orderby answer.Address.Value
+                   select new ArpTableRow(answer.Address, answer.Entry.Mac, answer.Entry.IsStatic),
             ];
             if (rows.Length > 0)
                 interfaces.Add(new ArpTableInterface(i + 1, candidate.NetworkInterface.Name, candidate.Address?.Address ?? Ipv4Address.Any, rows));

@@ -1,142 +1,112 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Arp;
 
-/// <summary>The answers of a host's neighbours by interface and address: a hash table whose places have a tag each, looked at sixteen at a time.</summary>
+/// <summary>The answers of a host's neighbours by interface and address: a hash table of blocks, each of four successive addresses.</summary>
 /// <remarks>
-/// Every request on a link looks its sender up in each host there. The tags, an octet of the hash each, tell of most addresses that are not
-/// here without a look at the answers, and where one that is here stands: of 200 hosts with 200 neighbours each the tags are 50 KB and the
-/// answers 1 MB, which stay in the processor's second cache.
+/// Every request on a link looks its sender up in each host there, so that the tables of all of them are what the processor's caches hold.
+/// A word for each block says whose it is and which of its entries there are: it tells of an address that is not here, and the entry of one
+/// that is holds nothing that the word does. Of 200 hosts with 200 neighbours each the words are 100 KB and the entries 800 KB. Neighbours
+/// in number are neighbours in the table, as hosts that are started one after another send one after another.
 /// </remarks>
 internal struct ArpAnswers()
 {
-    private const int GroupSize = 16;
-    private const int GroupLimit = 14; // in use, on average: a search ends at a group with a free place
-    private const byte Free = 0;
-    private const byte Removed = 1; // a search goes on behind it
-    private const byte Used = 0x80; // with seven bits of the hash
+    private const int BlockSize = 4;
+    private const ulong InUse = (1 << BlockSize) - 1; // the bits of the entries in a block's word
 
-    private Vector128<byte>[] _tags = new Vector128<byte>[1];
-    private ArpEntry[] _entries = []; // sixteen for each group, except that a single group's are made as they are needed
-    private int[] _orders = [];       // of them, looked at where somebody asks for the order only
-    private int _taken;               // tags that are not free
+    private static readonly ulong[] NoBlock = new ulong[1];
+
+    private ulong[] _blocks = NoBlock; // a word each, 0 for none: at most seven eighths of them are in use
+    private ArpEntry[] _entries = [];
+    private int[] _orders = [];        // apart, as only lists ask for the order
+    private int _taken;                // blocks that have, or had, entries
 
     public int Count { get; private set; }
 
-    /// <summary>All of them with their places in the order in which they were first asked for, in no useful order.</summary>
-    public readonly IEnumerable<(ArpEntry Entry, int Order)> All
+    /// <summary>All of them, in no useful order.</summary>
+    public readonly IEnumerable<ArpAnswer> All
     {
         get
         {
-            var (tags, entries, orders) = (_tags, _entries, _orders);
-            return Enumerable.Range(0, entries.Length)
-                .Where(at => tags[at / GroupSize][at % GroupSize] >= Used)
-                .Select(at => (entries[at], orders[at]));
+            var (blocks, entries, orders) = (_blocks, _entries, _orders);
+            return from at in Enumerable.Range(0, entries.Length)
+                   let word = blocks[at / BlockSize]
+                   where (word & (1UL << (at % BlockSize))) != 0
+                   select new ArpAnswer((int)(word >> 34) - 1, new Ipv4Address((uint)(word >> 4 << 2) | (uint)(at % BlockSize)), entries[at], orders[at]);
         }
     }
 
-    /// <summary>The answer, or a null reference. References last until something is added or removed.</summary>
+    /// <summary>The entry, or a null reference. References last until something is added or removed.</summary>
     public readonly ref ArpEntry Find(int interfaceNumber, Ipv4Address address)
     {
-        var at = IndexOf(interfaceNumber, address);
-        return ref at < 0 ? ref Unsafe.NullRef<ArpEntry>() : ref _entries[at];
+        var block = BlockOf(interfaceNumber, address);
+        return ref (_blocks[block] & BitOf(address)) == 0 ? ref Unsafe.NullRef<ArpEntry>() : ref _entries[IndexOf(block, address)];
     }
 
-    /// <summary>Adds an answer, in the place of one that may be there.</summary>
-    public void Set(in ArpEntry entry, int order)
+    /// <summary>Adds an entry, in the place of one that may be there.</summary>
+    public void Set(int interfaceNumber, Ipv4Address address, in ArpEntry entry, int order)
     {
-        var at = IndexOf(entry.InterfaceNumber, entry.Address);
-        if (at < 0)
-            at = Take(entry.Address);
-        _entries[at] = entry;
-        _orders[at] = order;
-    }
-
-    public void Remove(int interfaceNumber, Ipv4Address address)
-    {
-        var at = IndexOf(interfaceNumber, address);
-        if (at < 0)
-            return;
-        _entries[at] = default;
-        Count--;
-        // No search has gone on behind a group with a free place.
-        var hasFree = HasFree(_tags[at / GroupSize]);
-        Tag(at, hasFree ? Free : Removed);
-        if (hasFree)
-            _taken--;
-    }
-
-    /// <summary>Where the answer is, or -1.</summary>
-    private readonly int IndexOf(int interfaceNumber, Ipv4Address address)
-    {
-        var hash = HashOf(address);
-        var tag = Vector128.Create(TagOf(hash));
-        for (var group = GroupOf(hash); ; group = Next(group))
+        var block = BlockOf(interfaceNumber, address);
+        if (_blocks[block] == 0)
         {
-            var tags = _tags[group];
-            for (var candidates = Vector128.Equals(tags, tag).ExtractMostSignificantBits(); candidates != 0; candidates &= candidates - 1)
+            if (8 * (_taken + 1) > 7 * _blocks.Length)
             {
-                var at = (group * GroupSize) + BitOperations.TrailingZeroCount(candidates);
-                ref readonly var entry = ref _entries[at];
-                if (entry.Address == address && entry.InterfaceNumber == interfaceNumber)
-                    return at;
+                Rebuild();
+                block = BlockOf(interfaceNumber, address);
             }
 
-            if (HasFree(tags))
-                return -1;
+            _blocks[block] = WordOf(interfaceNumber, address);
+            _taken++;
         }
+
+        if ((_blocks[block] & BitOf(address)) == 0)
+            Count++;
+        _blocks[block] |= BitOf(address);
+        _entries[IndexOf(block, address)] = entry;
+        _orders[IndexOf(block, address)] = order;
     }
 
-    /// <summary>Takes a place for a new answer.</summary>
-    private int Take(Ipv4Address address)
+    /// <summary>Removes an entry, if it is there; its block stays until there is room for no other.</summary>
+    public void Remove(int interfaceNumber, Ipv4Address address)
     {
-        if (_taken >= GroupLimit * _tags.Length)
-            Rebuild();
-        var hash = HashOf(address);
-        var group = GroupOf(hash);
-        uint open;
-        while ((open = ~_tags[group].ExtractMostSignificantBits() & 0xFFFF) == 0)
-            group = Next(group);
+        ref var word = ref _blocks[BlockOf(interfaceNumber, address)];
+        if ((word & BitOf(address)) == 0)
+            return;
+        word &= ~BitOf(address);
+        Count--;
+    }
 
-        var at = (group * GroupSize) + BitOperations.TrailingZeroCount(open);
-        if (at >= _entries.Length)
-        {
-            Array.Resize(ref _entries, Math.Max(4, 2 * _entries.Length));
-            Array.Resize(ref _orders, _entries.Length);
-        }
-
-        if (_tags[group][at % GroupSize] == Free)
-            _taken++;
-        Tag(at, TagOf(hash));
-        Count++;
-        return at;
+    /// <summary>Where the block of an address is, or would be: open addressing with linear probing.</summary>
+    private readonly int BlockOf(int interfaceNumber, Ipv4Address address)
+    {
+        // Without the interface: hosts have neighbours of one address at several of them as good as never.
+        var blocks = _blocks;
+        var hash = (uint)new Ipv4Address(address.Value / BlockSize).HashTo(32);
+        var block = (int)(((ulong)hash * (uint)blocks.Length) >> 32);
+        var sought = WordOf(interfaceNumber, address);
+        while (blocks[block] != 0 && (blocks[block] & ~InUse) != sought)
+            block = block + 1 < blocks.Length ? block + 1 : 0;
+        return block;
     }
 
     private void Rebuild()
     {
         var former = this;
-        var groups = 2 * Count > GroupLimit * _tags.Length ? 2 * _tags.Length : _tags.Length;
-        _tags = new Vector128<byte>[groups];
-        _entries = new ArpEntry[groups * GroupSize];
-        _orders = new int[groups * GroupSize];
+        var inUse = _blocks.Count(word => (word & InUse) != 0);
+        var blocks = 2 * (inUse + 1) > _blocks.Length ? 2 * _blocks.Length : _blocks.Length;
+        _blocks = new ulong[blocks];
+        _entries = new ArpEntry[blocks * BlockSize];
+        _orders = new int[blocks * BlockSize];
         (_taken, Count) = (0, 0);
-        foreach (var (entry, order) in former.All)
-            Set(entry, order);
+        foreach (var (interfaceNumber, address, entry, order) in former.All)
+            Set(interfaceNumber, address, entry, order);
     }
 
-    private readonly void Tag(int at, byte tag) => _tags[at / GroupSize] = _tags[at / GroupSize].WithElement(at % GroupSize, tag);
+    /// <summary>A block's word without its entries: 30 bits for the interface, so that it is not 0, 30 for the address and one for each entry.</summary>
+    private static ulong WordOf(int interfaceNumber, Ipv4Address address) => ((ulong)(interfaceNumber + 1) << 34) | ((ulong)(address.Value / BlockSize) << 4);
 
-    private readonly int GroupOf(uint hash) => (int)(((ulong)hash * (uint)_tags.Length) >> 32);
+    private static ulong BitOf(Ipv4Address address) => 1UL << (int)(address.Value % BlockSize);
 
-    private readonly int Next(int group) => group + 1 < _tags.Length ? group + 1 : 0;
-
-    private static bool HasFree(Vector128<byte> tags) => Vector128.EqualsAny(tags, Vector128<byte>.Zero);
-
-    private static byte TagOf(uint hash) => (byte)(Used | (hash >> 8));
-
-    // Without the interface: hosts have neighbours of one address at several of them as good as never.
-    private static uint HashOf(Ipv4Address address) => (uint)address.HashTo(32);
+    private static int IndexOf(int block, Ipv4Address address) => (block * BlockSize) + (int)(address.Value % BlockSize);
 }

@@ -34,7 +34,7 @@ internal sealed class ArpCache
     }
 
     /// <summary>The answers, in the order in which they were first asked for.</summary>
-    public IEnumerable<ArpEntry> Answers => _answers.All.OrderBy(answer => answer.Order).Select(answer => answer.Entry);
+    public IEnumerable<ArpAnswer> Answers => _answers.All.OrderBy(answer => answer.Order);
 
     /// <summary>The MAC address of a neighbour, if it is known; an answer counts until the instant at which it expires.</summary>
     public bool TryFind(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
@@ -63,8 +63,8 @@ internal sealed class ArpCache
     /// <returns>What was to be resolved.</returns>
     public List<ArpResolution> Clear(NetworkInterface egress)
     {
-        foreach (var entry in Answers.Where(entry => entry.InterfaceNumber == egress.Number && !entry.IsStatic).ToArray())
-            Remove(entry);
+        foreach (var answer in Answers.Where(answer => answer.InterfaceNumber == egress.Number && !answer.Entry.IsStatic).ToArray())
+            Remove(answer.InterfaceNumber, answer.Address);
         var ended = _pending.Values.Where(resolution => resolution.Egress == egress).OrderBy(resolution => resolution.Order).ToList();
         ended.ForEach(End);
         return ended;
@@ -73,13 +73,20 @@ internal sealed class ArpCache
     /// <summary>Lets an answer live from now, if there is one and it was not written down by the user.</summary>
     public bool TryRefresh(NetworkInterface egress, Ipv4Address address, MacAddress mac)
     {
-        ref var entry = ref Find(egress, address);
-        if (Unsafe.IsNullRef(ref entry) || entry.IsStatic)
+        ref var entry = ref Find(egress.Number, address);
+        if (Unsafe.IsNullRef(ref entry))
             return false;
-        if (entry.Mac != mac)
-            OnChange(address, mac);
-        entry.Mac = mac;
-        entry.ExpiresAt = _simulation.Now + _options.CacheTimeout;
+        var expiresAt = _simulation.Now + _options.CacheTimeout;
+        if (entry.WasTold(mac))
+        {
+            entry.ExpiresAt = expiresAt;
+            return true;
+        }
+
+        if (entry.IsStatic)
+            return false;
+        entry = new ArpEntry(mac, expiresAt, isStatic: false);
+        OnChange(address, mac);
         return true;
     }
 
@@ -98,14 +105,14 @@ internal sealed class ArpCache
             return true;
         }
 
-        var isKnown = !Unsafe.IsNullRef(ref Find(egress, address)); // by the user, or the user tells it again
+        var isKnown = !Unsafe.IsNullRef(ref Find(egress.Number, address)); // by the user, or the user tells it again
         if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
         {
             if (!isStatic && !_expiry.IsRunning)
                 _expiry.Start(_options.CacheTimeout);
             var expiresAt = isStatic ? SimTime.MaxValue : _simulation.Now + _options.CacheTimeout;
             OnChange(address, mac);
-            _answers.Set(new ArpEntry(egress.Number, address, mac, expiresAt, isStatic), resolution?.Order ?? _order++);
+            _answers.Set(egress.Number, address, new ArpEntry(mac, expiresAt, isStatic), resolution?.Order ?? _order++);
             return true;
         }
 
@@ -116,7 +123,7 @@ internal sealed class ArpCache
 
     private bool TryLookUp(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
     {
-        ref var entry = ref Find(egress, address);
+        ref var entry = ref Find(egress.Number, address);
         if (Unsafe.IsNullRef(ref entry))
         {
             mac = default;
@@ -128,13 +135,13 @@ internal sealed class ArpCache
         return true;
     }
 
-    /// <summary>The answer, or a null reference.</summary>
-    private ref ArpEntry Find(NetworkInterface egress, Ipv4Address address)
+    /// <summary>The entry, or a null reference where there is none that is believed still.</summary>
+    private ref ArpEntry Find(int interfaceNumber, Ipv4Address address)
     {
-        ref var entry = ref _answers.Find(egress.Number, address);
+        ref var entry = ref _answers.Find(interfaceNumber, address);
         if (Unsafe.IsNullRef(ref entry) || entry.ExpiresAt > _simulation.Now)
             return ref entry;
-        Remove(entry);
+        Remove(interfaceNumber, address);
         return ref Unsafe.NullRef<ArpEntry>();
     }
 
@@ -145,19 +152,19 @@ internal sealed class ArpCache
         _trace?.State(StateTable.ArpCache, address, mac);
     }
 
-    private void Remove(ArpEntry entry)
+    private void Remove(int interfaceNumber, Ipv4Address address)
     {
-        _answers.Remove(entry.InterfaceNumber, entry.Address);
-        OnChange(entry.Address, null);
+        _answers.Remove(interfaceNumber, address);
+        OnChange(address, null);
     }
 
     private void RemoveExpired()
     {
         SimTime? next = null;
-        foreach (var entry in Answers.Where(entry => !entry.IsStatic).ToArray())
+        foreach (var (interfaceNumber, address, entry, _) in Answers.Where(answer => !answer.Entry.IsStatic).ToArray())
         {
             if (entry.ExpiresAt <= _simulation.Now)
-                Remove(entry);
+                Remove(interfaceNumber, address);
             else if (next is null || entry.ExpiresAt < next)
                 next = entry.ExpiresAt;
         }
@@ -171,10 +178,10 @@ internal sealed class ArpCache
     {
         if (_answers.Count + _pending.Count < _options.CacheLimit)
             return true;
-        var oldest = _answers.All.Where(answer => !answer.Entry.IsStatic).Select(answer => ((ArpEntry Entry, int Order)?)answer)
+        var oldest = _answers.All.Where(answer => !answer.Entry.IsStatic).Select(answer => (ArpAnswer?)answer)
             .MinBy(answer => (answer!.Value.Entry.ExpiresAt.Nanoseconds, answer.Value.Order));
         if (oldest is { } removed)
-            Remove(removed.Entry);
+            Remove(removed.InterfaceNumber, removed.Address);
         return oldest is not null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class ArpProtocol
     private static readonly Duration DefendInterval = 10.Seconds;  // DEFEND_INTERVAL
 
     private ArpOwnAddress[] _own = [];
-    private ulong _ownBits; // the bits of all of them
+    private ulong _ownBits; // one for each of them: see MayBeOwn
     private readonly RandomStream _random;
     private int _probed; // how many of them are probed
 
@@ -246,13 +246,12 @@ internal sealed partial class ArpProtocol
         _ownBits = own.Aggregate(0UL, (bits, candidate) => bits | BitOf(candidate.Address));
     }
 
-    /// <summary>One bit of 64, which tells of most addresses of a request to all that they are not the host's.</summary>
     private static ulong BitOf(Ipv4Address address) => 1UL << (int)(address.Value & 63);
 
-    private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address) =>
-        (_ownBits & BitOf(address)) == 0 ? null : LookUpOwn(networkInterface, address);
+    /// <summary>Whether an address can be one of the host's: as good as never, where it is not.</summary>
+    private bool MayBeOwn(Ipv4Address address) => (_ownBits & BitOf(address)) != 0;
 
-    private ArpOwnAddress? LookUpOwn(NetworkInterface networkInterface, Ipv4Address address)
+    private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address)
     {
         foreach (var own in _own.AsSpan())
         {

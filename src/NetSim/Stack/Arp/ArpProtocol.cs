@@ -36,7 +36,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     public IArpAddresses Addresses { private get; set; } = null!;
 
     /// <summary>The resolved addresses, in the order in which they were first asked for.</summary>
-    public IEnumerable<ArpEntry> Answers => _cache.Answers;
+    public IEnumerable<ArpAnswer> Answers => _cache.Answers;
 
     /// <summary>Writes down a neighbour that was told and is believed for ever.</summary>
     public void AddStatic(NetworkInterface egress, Ipv4Address address, MacAddress mac)
@@ -53,9 +53,15 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
             return;
         }
 
-        if (IsConflict(ingress, packet))
-            return;
+        // Most frames are requests to all that other hosts ask each other.
+        if (!MayBeOwn(packet.SenderIp) && !MayBeOwn(packet.TargetIp))
+            OnPacketForAnother(ingress, packet);
+        else if (!IsConflict(ingress, packet))
+            OnPacketForMeOrAnother(ingress, packet);
+    }
 
+    private void OnPacketForMeOrAnother(NetworkInterface ingress, ArpPacket packet)
+    {
         if (FindOwn(ingress, packet.TargetIp) is { IsProbed: false })
             OnPacketForMe(ingress, packet);
         else
@@ -88,7 +94,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
     private void OnPacketForAnother(NetworkInterface ingress, ArpPacket packet)
     {
         TryRefresh(ingress, packet);
-        if (IsForProxy(ingress, packet))
+        if (_options.ProxyArp && IsForProxy(ingress, packet))
         {
             _trace?.In(Layer.DataLink, PduAction.Accept, packet, Reason.ArpIsProxyFor, packet.TargetIp);
             Reply(ingress, packet, Reason.ArpRepliesAsProxy);
@@ -107,7 +113,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
 
     /// <summary>RFC 1027 §2.1: for what is reached by another interface. A probe gets no answer, which would look as if the address were taken.</summary>
     private bool IsForProxy(NetworkInterface ingress, ArpPacket packet) =>
-        _options.ProxyArp && packet.Operation == ArpOperation.Request && !packet.SenderIp.IsAny && packet.TargetIp != packet.SenderIp
+        packet.Operation == ArpOperation.Request && !packet.SenderIp.IsAny && packet.TargetIp != packet.SenderIp
         && packet.TargetIp.IsUnicast && Addresses.Reaches(ingress, packet.TargetIp);
 
     private bool TryRefresh(NetworkInterface ingress, ArpPacket packet)
