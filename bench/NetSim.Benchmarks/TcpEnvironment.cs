@@ -55,7 +55,13 @@ internal sealed class TcpEnvironment : ITcpEnvironment
 
     public bool MayChallenge() => true;
 
-    public void OnStateChanged(TcpConnection connection)
+    public void Transmit(TimeWaitConnection connection, TcpSegment segment) => Transmit(Connection, segment, connection.Delivery.Ecn);
+
+    public void OnStateChanged(TransmissionControlBlock connection)
+    {
+    }
+
+    public void OnTimeWait(TcpConnection connection, TimeWaitConnection rest)
     {
     }
 }

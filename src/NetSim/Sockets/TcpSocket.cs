@@ -47,10 +47,10 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
     public Ipv4EndPoint? RemoteEndPoint => _connection?.Remote;
 
     /// <summary>The state of the connection; <see cref="TcpState.Closed"/> where there is none.</summary>
-    public TcpState State => _connection?.State ?? TcpState.Closed;
+    public TcpState State => _connection?.StateToTell ?? TcpState.Closed;
 
     /// <summary>Whether the handshake is complete, and the connection not over.</summary>
-    public bool IsConnected => _connection is { IsSynchronized: true };
+    public bool IsConnected => State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived);
 
     /// <summary>Whether the socket is in LISTEN.</summary>
     public bool IsListening => _listening is not null;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using NetSim.Kernel;
+using NetSim.Stack.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 
 namespace NetSim.Tests.Sockets;
@@ -48,8 +49,8 @@ public class TcpSocketOptionsTests
             });
             client.Cork.Should().BeTrue();
             client.ReceiveBufferSize.Should().Be(5_000);
-            test.Client.Sockets.Stack.Tcp.Connections.Single().Settings.TunesReceiveBuffer.Should().BeFalse();
-            test.Client.Sockets.Stack.Tcp.Connections.Single().Settings.TunesSendBuffer.Should().BeTrue();
+            test.Client.Sockets.Stack.Tcp.Connections.OfType<TcpConnection>().Single().Settings.TunesReceiveBuffer.Should().BeFalse();
+            test.Client.Sockets.Stack.Tcp.Connections.OfType<TcpConnection>().Single().Settings.TunesSendBuffer.Should().BeTrue();
         });
     }
 

@@ -31,6 +31,9 @@ internal interface ITcpEnvironment
     /// <summary>Hands a segment to the network, in a packet with this ECN field.</summary>
     void Transmit(TcpConnection connection, TcpSegment segment, byte ecn);
 
+    /// <summary>Hands an acknowledgment in TIME-WAIT to the network.</summary>
+    void Transmit(TimeWaitConnection connection, TcpSegment segment);
+
     /// <summary>How long a segment to the peer would wait in this host until its transmitter is free.</summary>
     Duration EgressBacklog(TcpConnection connection);
 
@@ -38,7 +41,10 @@ internal interface ITcpEnvironment
     bool MayChallenge();
 
     /// <summary>The connection is in another state now; when that is CLOSED, it is to be forgotten.</summary>
-    void OnStateChanged(TcpConnection connection);
+    void OnStateChanged(TransmissionControlBlock connection);
+
+    /// <summary>The connection has come to TIME-WAIT: what is left of it takes its segments and its place from now on.</summary>
+    void OnTimeWait(TcpConnection connection, TimeWaitConnection rest);
 }
 
 /// <summary>Who uses a connection.</summary>

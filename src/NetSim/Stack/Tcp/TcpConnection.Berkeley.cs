@@ -7,7 +7,7 @@ using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
 
-/// <content>The checks of segments that arrive as FreeBSD makes them (netinet/tcp_input.c, tcp_syncache.c, tcp_timewait.c), where they differ from RFC 9293 §3.10.7.4.</content>
+/// <content>The checks of segments that arrive as FreeBSD makes them (netinet/tcp_input.c, tcp_syncache.c), where they differ from RFC 9293 §3.10.7.4.</content>
 internal sealed partial class TcpConnection
 {
     private bool _isResponse; // the next segment is made without tcp_output, whose window would be rounded up
@@ -20,12 +20,6 @@ internal sealed partial class TcpConnection
     /// <summary>What of the segment is to be processed, or null where nothing is.</summary>
     private TcpSegment? CheckLikeBerkeley(TcpSegment segment)
     {
-        if (State == TcpState.TimeWait)
-        {
-            AnswerInTimeWait(segment);
-            return null;
-        }
-
         if (segment.Has(TcpFlags.Rst))
         {
             CheckResetLikeBerkeley(segment);
@@ -43,24 +37,6 @@ internal sealed partial class TcpConnection
         }
 
         return FitToWindow(segment);
-    }
-
-    /// <summary>tcp_twcheck: all but an exact duplicate of the last acknowledgment is answered, resets are not believed.</summary>
-    private void AnswerInTimeWait(TcpSegment segment)
-    {
-        if (segment.Has(TcpFlags.Rst))
-        {
-            _trace?.Drop(segment, DropReason.TcpResetInTimeWait);
-            return;
-        }
-
-        if (segment.Has(TcpFlags.Fin) && segment.EndSequence == _rcvNxt)
-            StartTimeWaitTimer();
-        var isKnown = segment.Flags == TcpFlags.Ack && segment.Payload.IsEmpty && segment.Sequence == _rcvNxt && segment.Acknowledgment == _sndNxt;
-        if (isKnown)
-            return;
-        AcknowledgeNow(Reason.TcpAcksOldSegment);
-        _isResponse = true;
     }
 
     /// <summary>RFC 5961 §3.2, counted from the last acknowledgment: the peer does not know of what was received since.</summary>

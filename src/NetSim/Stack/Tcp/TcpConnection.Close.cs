@@ -52,7 +52,7 @@ internal sealed partial class TcpConnection
         if (State is TcpState.SynReceived or TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2 or TcpState.CloseWait)
             SendReset(Reason.TcpAborts);
 
-        if (State != TcpState.Closed)
+        if (StateToTell != TcpState.Closed)
             End(SocketError.ConnectionAborted);
     }
 

@@ -17,8 +17,7 @@ internal sealed partial class TcpConnection
     /// <summary>Eff.snd.MSS: what the peer takes and the path carries, less the options of each segment (RFC 6691).</summary>
     private int EffectiveMss() => Math.Max(1, Math.Min(_offeredMss, OwnMss) - DataOptionsLength);
 
-    /// <summary>A segment of this connection did not arrive.</summary>
-    public void OnError(IpError error)
+    public override void OnError(IpError error)
     {
         // RFC 5927 §4.1: an error about a number that is not in flight is late, or forged. This host itself is neither.
         var end = error.Reporter is null ? _sndMax + 1 : _sndMax;

@@ -33,7 +33,7 @@ internal sealed partial class TcpConnection
         var now = _environment.Now;
         return new TcpConnectionInfo
         {
-            State = State,
+            State = StateToTell,
             RecoveryPhase = _phase,
             Timeouts = _timeouts,
             Probes = Math.Max(_probes, _keepAlives),

@@ -47,10 +47,8 @@ internal sealed partial class TcpConnection
 
     private void AnswerSynAgain()
     {
-        if (_challengedAt is { } last && _environment.Now - last < _options.ChallengeInterval)
-            return;
-        _challengedAt = _environment.Now;
-        SendSyn(TcpFlags.Syn | TcpFlags.Ack);
+        if (_challenges.TryTakeInterval(_environment.Now, _options))
+            SendSyn(TcpFlags.Syn | TcpFlags.Ack);
     }
 
     /// <summary>SEGMENT ARRIVES in SYN-SENT (§3.10.7.3).</summary>

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
@@ -10,11 +9,10 @@ internal sealed partial class TcpConnection
 {
     private const int FarBehind = 1 << 29;
 
-    private ReceiveBuffer _received = new();
+    private readonly ReceiveBuffer _received = new();
     private SequenceNumber? _peerFin; // the number of the peer's FIN, once it has come
     private bool _finDelivered;       // everything before the peer's FIN has arrived
-    private SimTime? _challengedAt;   // when a segment that does not fit was answered sparingly, the first of this interval's
-    private int _challenges;          // how many were in the interval
+    private ChallengePace _challenges; // of segments that do not fit
     private int _receiveMss;          // the largest segment that came, the peer's as far as is known
 
     /// <summary>How many octets the application can read.</summary>
@@ -129,7 +127,7 @@ internal sealed partial class TcpConnection
 
     private bool CheckSequence(TcpSegment segment)
     {
-        if (IsAcceptable(segment))
+        if (IsAcceptable(segment, _rcvNxt, ReceiveWindow))
             return true;
         if (ReceiveWindow == 0 && segment.Sequence == _rcvNxt && !segment.Has(TcpFlags.Syn))
         {
@@ -149,9 +147,6 @@ internal sealed partial class TcpConnection
         _trace?.Drop(
             segment, isOld ? DropReason.TcpOldSegment : DropReason.TcpOutsideWindowAcked,
             RelativeReceived(segment.Sequence), RelativeReceived(_rcvNxt), ReceiveWindow);
-        // A FIN that comes again means that the peer has not heard the last acknowledgment (§3.10.7.4, eighth, TIME-WAIT).
-        if (State == TcpState.TimeWait && segment.Has(TcpFlags.Fin))
-            StartTimeWaitTimer();
         NoteDuplicate(segment);
         Answer(segment, isOld ? Reason.TcpAcksOldSegment : Reason.TcpAcksOutsideWindow);
         return false;
@@ -171,30 +166,15 @@ internal sealed partial class TcpConnection
 
     private void Challenge(Reason reason)
     {
-        if (_challengedAt is not { } first || _environment.Now - first >= _options.ChallengeInterval)
-            _challenges = 0;
-        if (_challenges >= _options.ChallengesPerInterval || !_environment.MayChallenge())
+        if (!_challenges.TryTake(_environment, _options))
         {
             _trace?.In(PduAction.Accept, null, Reason.TcpWithholdsAck, _options.ChallengeInterval);
             return;
         }
 
-        if (_challenges++ == 0)
-            _challengedAt = _environment.Now;
         AcknowledgeNow(reason);
         _isResponse = IsBerkeley && IsSynchronized;
     }
-
-    /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
-    private bool IsAcceptable(TcpSegment segment)
-    {
-        var window = ReceiveWindow;
-        if (segment.SequenceLength == 0)
-            return window == 0 ? segment.Sequence == _rcvNxt : IsInWindow(segment.Sequence, window);
-        return window > 0 && (IsInWindow(segment.Sequence, window) || IsInWindow(segment.EndSequence - 1, window));
-    }
-
-    private bool IsInWindow(SequenceNumber number, int window) => number >= _rcvNxt && number < _rcvNxt + window;
 
     private bool CheckReset(TcpSegment segment)
     {
@@ -208,14 +188,8 @@ internal sealed partial class TcpConnection
             return false;
         }
 
-        if (State == TcpState.TimeWait && _options.IgnoresResetsInTimeWait)
-        {
-            _trace?.Drop(segment, DropReason.TcpResetInTimeWait);
-            return false;
-        }
-
         _trace?.In(PduAction.Accept, segment, Reason.TcpIsReset, State.ToRfcName());
-        if (State is TcpState.Closing or TcpState.LastAck or TcpState.TimeWait)
+        if (State is TcpState.Closing or TcpState.LastAck)
             End(null);
         else
             End(ResetError);

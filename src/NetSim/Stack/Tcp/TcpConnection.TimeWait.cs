@@ -1,68 +1,70 @@
-using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 
 namespace NetSim.Stack.Tcp;
 
-/// <content>TIME-WAIT, and its end by a newer SYN (RFC 9293 §3.6.1, MAY-2; RFC 6191).</content>
+/// <content>TIME-WAIT, in which a <see cref="TimeWaitConnection"/> is in the place of the connection.</content>
 internal sealed partial class TcpConnection
 {
-    /// <summary>When TIME-WAIT ends; null where it has not begun, or has ended. This and the next three are the host's <see cref="TimeWaitTimer"/>'s.</summary>
-    public SimTime? TimeWaitEnd { get; set; }
+    private TimeWaitConnection? _timeWait;
 
-    /// <summary>The place of that end among the events of its time.</summary>
-    public long TimeWaitSequence { get; set; }
+    /// <summary>The state as the application sees it: one that has closed the connection is not told that TIME-WAIT is over.</summary>
+    public TcpState StateToTell => _timeWait?.State ?? State;
 
-    /// <summary>The connection whose TIME-WAIT ends before this one's.</summary>
-    public TcpConnection? EndsBefore { get; set; }
-
-    /// <summary>The connection whose TIME-WAIT ends after this one's.</summary>
-    public TcpConnection? EndsAfter { get; set; }
-
-    /// <summary>TIME-WAIT has lasted as long as it does.</summary>
-    public void EndTimeWait() => End(null);
-
-    /// <summary>Whether a SYN opens a newer connection between the same sockets, and this one is but remembered.</summary>
-    public bool YieldsTo(TcpSegment syn) =>
-        State == TcpState.TimeWait && _options.TimeWaitReuse
-        && (syn.Flags & (TcpFlags.Syn | TcpFlags.Ack | TcpFlags.Rst)) == TcpFlags.Syn
-        && IsNewer(syn, _rcvNxt, _usesTimestamps ? _recentTimestamp : null);
-
-    /// <summary>The number after the last one that was sent: a newer connection's numbers are beyond it.</summary>
-    public SequenceNumber SentUpTo => _sndMax;
-
-    /// <summary>Keeps the numbers, for minutes, but not the room for octets and segments and marks: there are none any more.</summary>
-    private void ReleaseRoom()
+    /// <summary>The host has received a segment in TIME-WAIT, while the connection is still held.</summary>
+    public void OnReceivedInTimeWait(TcpSegment segment)
     {
-        _scoreboard.Release();
-        _outgoing = _environment.TimeWait.Sent;
-        if (_received is { Available: 0, OutOfOrder: 0 })
-            _received = _environment.TimeWait.Read;
-        _toldBlocks = null;
-        _pushes = null;
-        (_timestamps, _timestampsAlone) = (null, default);
-        if (_sackBlocks is { IsEmpty: true })
-            _sackBlocks = null;
+        _segmentsReceived++;
+        Probe?.OnSegmentReceived(this, segment);
     }
 
-    private void StartTimeWaitTimer() => _environment.TimeWait.Start(this, _options.MaximumSegmentLifetime * 2);
+    /// <summary>The host has answered a segment in TIME-WAIT, while the connection is still held.</summary>
+    public void OnSentInTimeWait(TcpSegment segment)
+    {
+        _segmentsSent++;
+        Probe?.OnSegmentSent(this, segment, isRetransmission: false);
+    }
 
-    /// <summary>Ends the connection in favour of a newer one.</summary>
-    public void Yield()
+    /// <summary>SEG.WND of an acknowledgment in TIME-WAIT: the application may have read meanwhile.</summary>
+    public ushort WindowToTell()
+    {
+        if (IsBerkeley)
+            return ResponseWindow();
+        OpenReceiveWindow();
+        return WindowField();
+    }
+
+    /// <summary>TIME-WAIT is over, while the connection is still held.</summary>
+    public void EndTimeWait()
     {
         End(null);
         ComeToRest();
     }
 
-    /// <summary>
-    /// Whether the SYN cannot be an old one that comes late: its timestamp or, where that says nothing, its number is beyond all that
-    /// the connection had from the peer (RFC 6191 §2).
-    /// </summary>
-    /// <param name="syn">The SYN.</param>
-    /// <param name="rcvNxt">RCV.NXT.</param>
-    /// <param name="recentTimestamp">TS.Recent, or null where the connection had no timestamps.</param>
-    internal static bool IsNewer(TcpSegment syn, SequenceNumber rcvNxt, uint? recentTimestamp)
+    /// <summary>There is nothing left to do but to wait, which takes few numbers: they stay, and the connection goes when its application has closed it, unless somebody watches it.</summary>
+    private void WaitAsRest()
     {
-        var elapsed = syn.Timestamps is { } timestamps && recentTimestamp is { } recent ? (int)(timestamps.Value - recent) : 0;
-        return elapsed > 0 || (elapsed == 0 && syn.Sequence > rcvNxt);
+        if (_timeWait is null)
+        {
+            _timeWait = Rest();
+            _timeWait.Start();
+            _environment.OnTimeWait(this, _timeWait);
+        }
+
+        if (_isOrphaned && Probe is null && _trace is null)
+            _timeWait.LetGo();
     }
+
+    private TimeWaitConnection Rest() => new(_environment, this, _rcvEdge, _recentTimestamp, _challenges)
+    {
+        Iss = _iss,
+        Irs = _irs,
+        SndNxt = _sndMax,
+        OldestAck = OldestAck,
+        RcvNxt = _rcvNxt,
+        Window = (WindowToTell(), (byte)_receiveShift),
+        TimestampOffset = _usesTimestamps ? _timestampOffset : null,
+        TellsDuplicates = _usesSack && _options.DuplicateSelectiveAcks && !IsBerkeley,
+        EchoesCongestion = _usesEcn && _echoesCongestion,
+        Delivery = (Settings.Dscp, Settings.TimeToLive, EcnField(TcpFlags.Ack, isNewData: false)),
+    };
 }

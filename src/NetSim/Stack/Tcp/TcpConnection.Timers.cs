@@ -44,7 +44,6 @@ internal sealed partial class TcpConnection
         Release(ref _probeTimer);
         Release(ref _pacingTimer);
         Release(ref _finWait2Timer);
-        _environment.TimeWait.Stop(this);
     }
 
     private static void Release(ref SimTimer? timer)

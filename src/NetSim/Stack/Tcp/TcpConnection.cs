@@ -12,7 +12,7 @@ namespace NetSim.Stack.Tcp;
 /// connection sees the world only through <see cref="ITcpEnvironment"/>, and tells its user when it has come to rest after an event,
 /// never in the middle of one.
 /// </remarks>
-internal sealed partial class TcpConnection
+internal sealed partial class TcpConnection : TransmissionControlBlock
 {
     private readonly ITcpEnvironment _environment;
     private readonly DeviceTrace? _trace;
@@ -40,13 +40,12 @@ internal sealed partial class TcpConnection
 
     public TcpConnection(
         ITcpEnvironment environment, Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber iss, TcpOptions options, TcpSettings settings)
+        : base(local, remote)
     {
         _environment = environment;
         _options = options;
         Settings = settings;
         _trace = environment.Trace;
-        Local = local;
-        Remote = remote;
         _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = _forwardAck = _overtaken = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
@@ -59,24 +58,11 @@ internal sealed partial class TcpConnection
     /// <summary>What the application has set.</summary>
     public TcpSettings Settings { get; }
 
-    public Ipv4EndPoint Local { get; }
-
-    public Ipv4EndPoint Remote { get; }
-
-    /// <summary>How the host's TCP behaves.</summary>
-    public TcpOptions Options
+    public override TcpOptions Options
     {
         get => _options;
         set => _options = value;
     }
-
-    public TcpState State { get; private set; }
-
-    /// <summary>The connection of the host that was opened before this one; the table's.</summary>
-    public TcpConnection? Previous { get; set; }
-
-    /// <summary>The connection of the host that was opened after this one; the table's.</summary>
-    public TcpConnection? Next { get; set; }
 
     /// <summary>Who is told of changes.</summary>
     public ITcpObserver? Observer { get; set; }
@@ -90,9 +76,6 @@ internal sealed partial class TcpConnection
     /// <summary>Whether the handshake is complete, and the connection not at its end.</summary>
     public bool IsSynchronized => State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived);
 
-    /// <summary>Such as <c>192.168.100.1:49152 → 192.168.100.253:80</c>.</summary>
-    public override string ToString() => $"{Local} → {Remote}";
-
     /// <summary>The one place where the state changes.</summary>
     private void TransitionTo(TcpState state)
     {
@@ -103,6 +86,7 @@ internal sealed partial class TcpConnection
         {
             case TcpState.Closed:
                 ReleaseTimers();
+                _timeWait?.Remove();
                 break;
             case TcpState.Established:
                 StartKeepAlive();
@@ -112,7 +96,6 @@ internal sealed partial class TcpConnection
                 break;
             case TcpState.TimeWait:
                 ReleaseTimers();
-                StartTimeWaitTimer();
                 break;
         }
 
@@ -127,7 +110,7 @@ internal sealed partial class TcpConnection
             return;
         _changed = false;
         if (State == TcpState.TimeWait)
-            ReleaseRoom();
+            WaitAsRest();
         Observer?.OnChanged(this);
     }
 

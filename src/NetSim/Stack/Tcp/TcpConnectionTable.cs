@@ -1,19 +1,21 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Tcp;
 
 /// <summary>A host's connections: found by the addresses and ports of both ends, listed in the order in which they were added.</summary>
 /// <remarks>The order is a chain through the connections themselves, so that one of a million is removed as fast as one of ten.</remarks>
-internal sealed class TcpConnectionTable : IEnumerable<TcpConnection>
+internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
 {
-    private readonly Dictionary<Key, TcpConnection> _connections = [];
-    private TcpConnection? _first;
-    private TcpConnection? _last;
+    private readonly Dictionary<Key, TransmissionControlBlock> _connections = [];
+    private TransmissionControlBlock? _first;
+    private TransmissionControlBlock? _last;
 
-    public TcpConnection? Find(Ipv4EndPoint local, Ipv4EndPoint remote) => _connections.GetValueOrDefault(new Key(local, remote));
+    public TransmissionControlBlock? Find(Ipv4EndPoint local, Ipv4EndPoint remote) => _connections.GetValueOrDefault(new Key(local, remote));
 
-    public void Add(TcpConnection connection)
+    public void Add(TransmissionControlBlock connection)
     {
         _connections.Add(KeyOf(connection), connection);
         connection.Previous = _last;
@@ -25,7 +27,7 @@ internal sealed class TcpConnectionTable : IEnumerable<TcpConnection>
     }
 
     /// <summary>Removes a connection; nothing happens where it is not, or not any more, the one between its ends.</summary>
-    public void Remove(TcpConnection connection)
+    public void Remove(TransmissionControlBlock connection)
     {
         if (Find(connection.Local, connection.Remote) != connection)
             return;
@@ -41,7 +43,26 @@ internal sealed class TcpConnectionTable : IEnumerable<TcpConnection>
         connection.Previous = connection.Next = null;
     }
 
-    public IEnumerator<TcpConnection> GetEnumerator()
+    /// <summary>Puts what is left of a connection in its place; nothing happens where it is not, or not any more, the one between its ends.</summary>
+    public void Replace(TransmissionControlBlock connection, TransmissionControlBlock rest)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrNullRef(_connections, KeyOf(connection));
+        if (Unsafe.IsNullRef(ref place) || place != connection)
+            return;
+        place = rest;
+        (rest.Previous, rest.Next) = (connection.Previous, connection.Next);
+        connection.Previous = connection.Next = null;
+        if (rest.Previous is { } previous)
+            previous.Next = rest;
+        else
+            _first = rest;
+        if (rest.Next is { } next)
+            next.Previous = rest;
+        else
+            _last = rest;
+    }
+
+    public IEnumerator<TransmissionControlBlock> GetEnumerator()
     {
         for (var connection = _first; connection is not null; connection = connection.Next)
             yield return connection;
@@ -49,7 +70,7 @@ internal sealed class TcpConnectionTable : IEnumerable<TcpConnection>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static Key KeyOf(TcpConnection connection) => new(connection.Local, connection.Remote);
+    private static Key KeyOf(TransmissionControlBlock connection) => new(connection.Local, connection.Remote);
 
     /// <summary>Both ends in two words, which are compared and hashed at once.</summary>
     private readonly struct Key(Ipv4EndPoint local, Ipv4EndPoint remote) : IEquatable<Key>

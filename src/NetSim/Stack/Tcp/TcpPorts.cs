@@ -26,7 +26,7 @@ internal sealed class TcpPorts
     /// <param name="reuses">Whether the socket shares them with others that share them too, and with connections that are there still (SO_REUSEADDR).</param>
     /// <param name="connections">The connections that are there still; those in TIME-WAIT count.</param>
     /// <returns>What is reserved, or null.</returns>
-    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses, IEnumerable<TcpConnection> connections)
+    public Ipv4EndPoint? Bind(Ipv4EndPoint local, bool reuses, IEnumerable<TransmissionControlBlock> connections)
     {
         if (local.Port == 0)
         {

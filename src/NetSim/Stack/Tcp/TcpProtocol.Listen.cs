@@ -44,37 +44,45 @@ internal sealed partial class TcpProtocol
     /// A SYN that is newer than a connection in TIME-WAIT opens another in its place, whose numbers are beyond all of the old one's
     /// (§3.6.1 (1)). The handshake's queue may be full: this peer was here before, and is no stranger's invention.
     /// </summary>
-    private bool TryTakeOver(TcpConnection old, TcpSegment syn)
+    private void OnSegmentInTimeWait(TimeWaitConnection old, TcpSegment segment)
     {
-        if (!old.YieldsTo(syn) || _ports.FindListener(old.Local) is not { IsAcceptQueueFull: false } listening)
-            return false;
+        if (!old.YieldsTo(segment) || _ports.FindListener(old.Local) is not { IsAcceptQueueFull: false } listening)
+        {
+            old.OnSegment(segment);
+            return;
+        }
+
         Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpTimeWaitYields, old.Remote);
         _connections.Remove(old);
-        var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.SentUpTo + 1);
-        _replaced.Add(Accept(listening, old.Local, old.Remote, syn, iss), old);
-        return true;
+        var iss = SequenceNumber.Max(InitialSequenceNumber(old.Local, old.Remote), old.SndNxt + 1);
+        _replaced.Add(Accept(listening, old.Local, old.Remote, segment, iss), old);
     }
 
     /// <summary>The handshake has shown what the SYN was that took the place of a connection in TIME-WAIT: an old duplicate, and TIME-WAIT goes on (§3.6.1 (2)), or not.</summary>
     private void SettleTakeOver(TcpConnection newer)
     {
-        if (newer.State == TcpState.SynReceived || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
+        if (newer.State == TcpState.SynReceived || _replaced.Count == 0 || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
             return;
         if (newer.State == TcpState.Closed)
             _connections.Add(old);
         else
-            old.Yield();
+            old.End();
     }
 
     /// <summary>
-    /// The listener that does not let this segment complete the handshake, for as many connections wait as may; or null. The peer's
-    /// next segment, or its answer to the next SYN+ACK, tries again.
+    /// Whether a segment in SYN-RECEIVED is looked at: not where the listener waits for data, nor where as many connections wait to be accepted as may
+    /// and this would be one more. The peer's next segment, or its answer to the next SYN+ACK, tries again.
     /// </summary>
-    private static TcpListening? HolderOf(TcpConnection connection, TcpSegment segment) =>
-        connection is { State: TcpState.SynReceived, Observer: TcpListening { IsAcceptQueueFull: true } listening }
-            && segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst)
-            ? listening
-            : null;
+    private bool MayCompleteHandshake(TcpConnection connection, TcpSegment segment)
+    {
+        if (connection.WaitsForData(segment))
+            Drop(segment, DropReason.TcpWaitsForData, connection.Local.Port);
+        else if (connection.Observer is TcpListening { IsAcceptQueueFull: true } listening && segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst))
+            Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
+        else
+            return true;
+        return false;
+    }
 
     /// <summary>Sends a SYN+ACK as a connection would, but keeps none. False where the peer's MSS is too small for a cookie.</summary>
     private bool AnswerWithCookie(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn)
@@ -102,7 +110,7 @@ internal sealed partial class TcpProtocol
             trace.Out(Layer.Transport, PduAction.Encapsulate, synAck, Reason.TcpSendsCookie, iss);
         }
 
-        Transmit(local, remote, synAck, listening.Settings, ecn: 0);
+        Transmit(local, remote, synAck, listening.Settings.Dscp, listening.Settings.TimeToLive, ecn: 0);
         return true;
     }
 

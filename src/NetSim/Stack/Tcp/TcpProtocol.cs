@@ -18,7 +18,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     private readonly SynCookies _synCookies;
     private readonly ChallengeLimit _challenges;
     private readonly TcpConnectionTable _connections = [];
-    private readonly Dictionary<TcpConnection, TcpConnection> _replaced = []; // in TIME-WAIT, by the one whose handshake is under way
+    private readonly Dictionary<TcpConnection, TimeWaitConnection> _replaced = []; // in TIME-WAIT, by the one whose handshake is under way
     private readonly TcpPorts _ports = new();
 
     public TcpProtocol(Simulation simulation, string device, Ipv4Protocol ipv4, TcpOptions options, DeviceTrace? trace)
@@ -55,7 +55,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     public TimeWaitTimer TimeWait { get; }
 
     /// <summary>The connections that are not closed, in the order in which they were opened.</summary>
-    public IEnumerable<TcpConnection> Connections => _connections;
+    public IEnumerable<TransmissionControlBlock> Connections => _connections;
 
     /// <summary>The addresses, 0.0.0.0 for all, and ports in LISTEN, by port and address.</summary>
     public IEnumerable<Ipv4EndPoint> ListeningEndPoints => _ports.ListeningEndPoints;
@@ -149,30 +149,31 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => TimestampOffset(connection.Local, connection.Remote);
 
     void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn) =>
-        Transmit(connection.Local, connection.Remote, segment, connection.Settings, ecn);
+        Transmit(connection.Local, connection.Remote, segment, connection.Settings.Dscp, connection.Settings.TimeToLive, ecn);
 
     bool ITcpEnvironment.MayChallenge() => _challenges.TryTake(Now);
 
-    void ITcpEnvironment.OnStateChanged(TcpConnection connection)
+    void ITcpEnvironment.Transmit(TimeWaitConnection connection, TcpSegment segment)
+    {
+        var (dscp, timeToLive, ecn) = connection.Delivery;
+        Transmit(connection.Local, connection.Remote, segment, dscp, timeToLive, ecn);
+    }
+
+    void ITcpEnvironment.OnStateChanged(TransmissionControlBlock connection)
     {
         if (connection.State == TcpState.Closed)
             _connections.Remove(connection);
-        SettleTakeOver(connection);
+        if (connection is TcpConnection newer)
+            SettleTakeOver(newer);
     }
 
-    private void OnSegment(TcpConnection connection, TcpSegment segment, byte ecn)
-    {
-        if (TryTakeOver(connection, segment))
-            return;
-        if (connection.WaitsForData(segment))
-        {
-            Drop(segment, DropReason.TcpWaitsForData, connection.Local.Port);
-            return;
-        }
+    void ITcpEnvironment.OnTimeWait(TcpConnection connection, TimeWaitConnection rest) => _connections.Replace(connection, rest);
 
-        if (HolderOf(connection, segment) is { } listening)
-            Drop(segment, DropReason.TcpAcceptQueueFull, listening.Port, listening.Backlog);
-        else
+    private void OnSegment(TransmissionControlBlock block, TcpSegment segment, byte ecn)
+    {
+        if (block is not TcpConnection connection)
+            OnSegmentInTimeWait((TimeWaitConnection)block, segment);
+        else if (connection.State != TcpState.SynReceived || MayCompleteHandshake(connection, segment))
             connection.OnSegment(segment, ecn);
     }
 
@@ -198,7 +199,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
         };
         Trace?.Out(Layer.Transport, PduAction.Encapsulate, reset, Reason.TcpResetsNoConnection, local.Port, remote.Port);
-        Transmit(local, remote, reset, settings: null, ecn: 0);
+        Transmit(local, remote, reset, dscp: 0, _options.TimeToLive, ecn: 0);
     }
 
     private SequenceNumber InitialSequenceNumber(Ipv4EndPoint local, Ipv4EndPoint remote) => _initialSequenceNumbers.Next(local, remote, Now);
@@ -218,13 +219,13 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
 
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
-    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, TcpSettings? settings, byte ecn) =>
+    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, byte dscp, byte? timeToLive, byte ecn) =>
         _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions
         {
             Source = local.Address,
             DontFragment = true,
-            Dscp = settings?.Dscp ?? 0,
-            TimeToLive = settings is null ? _options.TimeToLive : settings.TimeToLive,
+            Dscp = dscp,
+            TimeToLive = timeToLive,
             Ecn = ecn,
         });
 

@@ -11,8 +11,8 @@ internal sealed class TimeWaitTimer : IEventHandler
 {
     private readonly Simulation _simulation;
     private readonly SimTimer _timer;
-    private TcpConnection? _first;
-    private TcpConnection? _last;
+    private TimeWaitConnection? _first;
+    private TimeWaitConnection? _last;
     private long _awaited; // the place in the event queue that the timer is in
 
     public TimeWaitTimer(Simulation simulation)
@@ -21,30 +21,24 @@ internal sealed class TimeWaitTimer : IEventHandler
         _timer = new SimTimer(simulation, this) { IsBackground = true };
     }
 
-    /// <summary>The buffer of all who have sent everything: nobody writes to it any more.</summary>
-    public SendBuffer Sent { get; } = new();
-
-    /// <summary>The buffer of all whose application has read everything: nothing comes into it any more.</summary>
-    public ReceiveBuffer Read { get; } = new();
-
     /// <summary>TIME-WAIT begins, or begins again.</summary>
-    public void Start(TcpConnection connection, Duration duration)
+    public void Start(TimeWaitConnection connection, Duration duration)
     {
         Unlink(connection);
         var end = _simulation.Now + duration;
-        connection.TimeWaitEnd = end;
-        connection.TimeWaitSequence = _simulation.Queue.NextSequence();
+        connection.EndTime = end;
+        connection.EndSequence = _simulation.Queue.NextSequence();
         var before = _last;
-        while (before is not null && before.TimeWaitEnd > end) // only where the maximum segment lifetime has become less
+        while (before is not null && before.EndTime > end) // only where the maximum segment lifetime has become less
             before = before.EndsBefore;
         Link(connection, before);
         Wait();
     }
 
     /// <summary>TIME-WAIT is over before its time.</summary>
-    public void Stop(TcpConnection connection)
+    public void Stop(TimeWaitConnection connection)
     {
-        if (connection.TimeWaitEnd is null)
+        if (!connection.IsTimed)
             return;
         Unlink(connection);
         Wait();
@@ -55,21 +49,22 @@ internal sealed class TimeWaitTimer : IEventHandler
         var over = _first!;
         Unlink(over);
         Wait();
-        over.EndTimeWait();
+        over.End();
     }
 
     public override string ToString() => "end of TIME-WAIT";
 
     private void Wait()
     {
-        if (_first is not { TimeWaitEnd: { } end } first)
+        if (_first is null)
             _timer.Release();
-        else if (!_timer.IsRunning || _awaited != first.TimeWaitSequence)
-            _timer.Start(end, _awaited = first.TimeWaitSequence);
+        else if (!_timer.IsRunning || _awaited != _first.EndSequence)
+            _timer.Start(_first.EndTime, _awaited = _first.EndSequence);
     }
 
-    private void Link(TcpConnection connection, TcpConnection? before)
+    private void Link(TimeWaitConnection connection, TimeWaitConnection? before)
     {
+        connection.IsTimed = true;
         var after = before is null ? _first : before.EndsAfter;
         (connection.EndsBefore, connection.EndsAfter) = (before, after);
         if (before is null)
@@ -82,11 +77,11 @@ internal sealed class TimeWaitTimer : IEventHandler
             after.EndsBefore = connection;
     }
 
-    private void Unlink(TcpConnection connection)
+    private void Unlink(TimeWaitConnection connection)
     {
-        if (connection.TimeWaitEnd is null)
+        if (!connection.IsTimed)
             return;
-        connection.TimeWaitEnd = null;
+        connection.IsTimed = false;
         if (connection.EndsBefore is { } before)
             before.EndsAfter = connection.EndsAfter;
         else

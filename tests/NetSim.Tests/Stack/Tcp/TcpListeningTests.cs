@@ -40,7 +40,7 @@ public class TcpListeningTests
         listening.TryAccept().Should().NotBeNull();
         server.Send(TcpFlags.Ack | TcpFlags.Psh, 5_001, iss + 1, length: 10, remote: third); // the peer's data, sent again
         server.Connection(third)!.State.Should().Be(TcpState.Established);
-        server.Connection(third)!.Available.Should().Be(10);
+        ((TcpConnection)server.Connection(third)!).Available.Should().Be(10);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public class TcpRobustnessTests
         private readonly TcpOptions _options;
         private readonly TcpConnection _connection;
         private readonly byte[] _buffer = new byte[4_096];
+        private TimeWaitConnection? _rest;
         private SequenceNumber _next;        // the number that the connection expects, as it last said
         private SequenceNumber _greatest;    // the greatest number that it has sent
         private SequenceNumber _acknowledged;
@@ -78,15 +79,18 @@ public class TcpRobustnessTests
         public void Suffer()
         {
             Begin();
-            for (var i = 0; i < SegmentsPerConnection && _connection.State != TcpState.Closed; i++)
+            for (var i = 0; i < SegmentsPerConnection && _connection.StateToTell != TcpState.Closed; i++)
             {
                 Use();
-                if (_connection.State == TcpState.Closed)
+                if (_connection.StateToTell == TcpState.Closed)
                     break;
                 _segments[(int)_connection.State]++;
                 _answers = 0;
                 var sentBefore = _octets;
-                _connection.OnSegment(Next(), (byte)_random.NextInt32(4));
+                if (_rest is null)
+                    _connection.OnSegment(Next(), (byte)_random.NextInt32(4));
+                else
+                    _rest.OnSegment(Next());
                 Check(sentBefore);
                 if (_random.NextInt32(3) == 0)
                     _simulation.RunFor(_random.NextDuration(Duration.Zero, _random.NextInt32(4) == 0 ? 20.Seconds : 300.Milliseconds));
@@ -123,9 +127,13 @@ public class TcpRobustnessTests
             _window = segment.Window;
         }
 
-        public void OnStateChanged(TcpConnection connection)
+        public void Transmit(TimeWaitConnection connection, TcpSegment segment) => Transmit(_connection, segment, 0);
+
+        public void OnStateChanged(TransmissionControlBlock connection)
         {
         }
+
+        public void OnTimeWait(TcpConnection connection, TimeWaitConnection rest) => _rest = rest;
 
         public void OnChanged(TcpConnection connection)
         {

@@ -21,6 +21,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
     private TcpSegment? _lastSent;
     private readonly Simulation _simulation = new();
     private TimeWaitTimer? _timeWait;
+    private TimeWaitConnection? _rest; // of the connection, in TIME-WAIT
     private readonly Queue<(TcpSegment Segment, SimTime Time, byte Ecn)> _sent = new();
     private readonly List<string> _exchange = [];
     private readonly SequenceNumber _iss;
@@ -42,7 +43,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     public TcpConnection Connection { get; }
 
-    public TcpState State => Connection.State;
+    public TcpState State => Connection.StateToTell;
 
     public int PathMtu { get; init; } = 1_500;
 
@@ -151,7 +152,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
     {
         ExpectNothing();
         var payload = data is null ? Payload.Zeros(length) : Payload.FromText(data);
-        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, payload, mss, urg, options), (byte)ecn), (byte)ecn);
+        Arrive(Record("<", Segment(flags, seq, ack, win, payload, mss, urg, options), (byte)ecn), (byte)ecn);
     }
 
     /// <summary>The peer acknowledges, and tells what it has beyond.</summary>
@@ -164,7 +165,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
     {
         TcpOption[] timestamps = echo is { } time ? [new TimestampsOption((uint)Now.SinceStart.TotalMilliseconds, (uint)time.TotalMilliseconds)] : [];
         TcpOption[] sack = blocks.Length > 0 ? [new SackOption([.. blocks.Select(block => new SackBlock(_iss + (int)block.Left, _iss + (int)block.Right))])] : [];
-        Connection.OnSegment(Record("<", Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with { Options = [.. timestamps, .. sack] }));
+        Arrive(Record("<", Segment(".", 1, ack, 65_535, Payload.Empty, null, 0) with { Options = [.. timestamps, .. sack] }));
     }
 
     /// <summary>A connection that this side opened to a peer that acknowledges selectively, after a round trip; segments hold 1,000 octets.</summary>
@@ -181,7 +182,7 @@ internal sealed partial class TcpScript : ITcpEnvironment
 
     /// <summary>The peer sends a segment, while others may be under way that no line has expected yet.</summary>
     public void Receive(string flags, long seq, long ack = 1, int win = 65_535, int length = 0, string? options = null) =>
-        Connection.OnSegment(Record("<", Segment(flags, seq, ack, win, Payload.Zeros(length), null, 0, options)));
+        Arrive(Record("<", Segment(flags, seq, ack, win, Payload.Zeros(length), null, 0, options)));
 
     /// <summary>The connection sends a segment: at once, or at a time since the start, or after a time, and none before.</summary>
     public void Expect(string expected, Duration? at = null, Duration? after = null)
@@ -255,11 +256,25 @@ internal sealed partial class TcpScript : ITcpEnvironment
         _sent.Enqueue((Record(">", segment, ecn), Now, ecn));
     }
 
-    void ITcpEnvironment.OnStateChanged(TcpConnection connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
+    void ITcpEnvironment.Transmit(TimeWaitConnection connection, TcpSegment segment) =>
+        _sent.Enqueue((Record(">", segment, connection.Delivery.Ecn), Now, connection.Delivery.Ecn));
+
+    void ITcpEnvironment.OnStateChanged(TransmissionControlBlock connection) => _exchange.Add($"{Now}   {connection.State.ToRfcName()}");
+
+    void ITcpEnvironment.OnTimeWait(TcpConnection connection, TimeWaitConnection rest) => _rest = rest;
 
     /// <summary>Tells of the last segment that it did not arrive.</summary>
     public void Tell(DestinationUnreachableCode code, Ipv4Address? reporter = null) =>
         Connection.OnError(IpErrors.About(_lastSent!, Connection.Local, Connection.Remote, code) with { Reporter = reporter });
+
+    /// <summary>A segment comes to whatever there is of the connection.</summary>
+    private void Arrive(TcpSegment segment, byte ecn = 0)
+    {
+        if (_rest is null)
+            Connection.OnSegment(segment, ecn);
+        else
+            _rest.OnSegment(segment);
+    }
 
     private void Do(string what, Action action)
     {

@@ -99,7 +99,7 @@ internal sealed class TcpServer : IFrameReceiver
 
     public void ExpectSilence() => _answers.Should().BeEmpty();
 
-    public TcpConnection? Connection(Ipv4EndPoint? remote = null) =>
+    public TransmissionControlBlock? Connection(Ipv4EndPoint? remote = null) =>
         Tcp.Connections.SingleOrDefault(connection => connection.Remote == (remote ?? Remote));
 
     public void RunFor(Duration duration) => _network.RunFor(duration);

@@ -158,8 +158,8 @@ public class TcpTimeWaitReuseTests
             Options = timestamp is { } value ? [new TimestampsOption(value, 0)] : [],
         };
 
-        TcpConnection.IsNewer(syn, new(RcvNxt), recentTimestamp: 100).Should().Be(expected);
-        TcpConnection.IsNewer(syn, new(RcvNxt), recentTimestamp: null).Should().Be(sequence > RcvNxt);
+        TimeWaitConnection.IsNewer(syn, new(RcvNxt), recentTimestamp: 100).Should().Be(expected);
+        TimeWaitConnection.IsNewer(syn, new(RcvNxt), recentTimestamp: null).Should().Be(sequence > RcvNxt);
     }
 
     /// <summary>A connection that the server closed first, with a listener of backlog 1.</summary>

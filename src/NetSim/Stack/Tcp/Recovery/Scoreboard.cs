@@ -210,13 +210,6 @@ internal sealed class Scoreboard
     private static bool IsToResend(in SentSegment segment) =>
         (segment.Status & (SegmentStatus.Lost | SegmentStatus.InFlightAgain)) == SegmentStatus.Lost;
 
-    /// <summary>Lets go of the room for segments: no more are to come.</summary>
-    public void Release()
-    {
-        if (Count == 0)
-            _ring = [];
-    }
-
     private void Grow()
     {
         var larger = new SentSegment[Math.Max(_ring.Length * 2, LeastLength)];

@@ -1,0 +1,40 @@
+using NetSim.Packets.Ipv4;
+using NetSim.Packets.Tcp;
+using NetSim.Stack.Ipv4;
+
+namespace NetSim.Stack.Tcp;
+
+/// <summary>What a host knows of a connection (RFC 9293 §3.3.1): all of a <see cref="TcpConnection"/>, and in TIME-WAIT what a <see cref="TimeWaitConnection"/> needs.</summary>
+internal abstract class TransmissionControlBlock(Ipv4EndPoint local, Ipv4EndPoint remote)
+{
+    public Ipv4EndPoint Local { get; } = local;
+
+    public Ipv4EndPoint Remote { get; } = remote;
+
+    public TcpState State { get; protected set; }
+
+    /// <summary>How the host's TCP behaves.</summary>
+    public abstract TcpOptions Options { get; set; }
+
+    /// <summary>The connection of the host that was opened before this one; the table's.</summary>
+    public TransmissionControlBlock? Previous { get; set; }
+
+    /// <summary>The connection of the host that was opened after this one; the table's.</summary>
+    public TransmissionControlBlock? Next { get; set; }
+
+    /// <summary>A segment of this connection did not arrive.</summary>
+    public abstract void OnError(IpError error);
+
+    /// <summary>Such as <c>192.168.100.1:49152 → 192.168.100.253:80</c>.</summary>
+    public override string ToString() => $"{Local} → {Remote}";
+
+    /// <summary>The four cases of the acceptability test (§3.10.7.4, first).</summary>
+    protected static bool IsAcceptable(TcpSegment segment, SequenceNumber rcvNxt, int window)
+    {
+        if (segment.SequenceLength == 0)
+            return window == 0 ? segment.Sequence == rcvNxt : IsInWindow(segment.Sequence, rcvNxt, window);
+        return window > 0 && (IsInWindow(segment.Sequence, rcvNxt, window) || IsInWindow(segment.EndSequence - 1, rcvNxt, window));
+    }
+
+    private static bool IsInWindow(SequenceNumber number, SequenceNumber rcvNxt, int window) => number >= rcvNxt && number < rcvNxt + window;
+}
