@@ -50,13 +50,13 @@ public sealed record Payload : Pdu
 
     /// <summary>A part of the octets, not copied.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is not within the payload.</exception>
-    public Payload Slice(int start, int length)
+    public Payload Slice(int start, int length) => start == 0 && length == _length ? this : Part(start, length);
+
+    private Payload Part(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _length - start);
-        if (length == _length)
-            return this;
         return IsVirtual ? Zeros(length) : Wrap(_octets.Slice(start, length));
     }
 

@@ -47,6 +47,12 @@ public sealed partial record TcpSegment : Pdu
         init
         {
             field = value;
+            if (value.AsSpan() is [NoOperationOption, NoOperationOption, TimestampsOption alone]) // RFC 7323 appendix A: nearly every segment
+            {
+                (_timestamps, _optionsLength) = (alone, AlignedTimestampsLength);
+                return;
+            }
+
             _timestamps = null;
             foreach (var option in value)
                 _timestamps ??= option as TimestampsOption;
