@@ -96,9 +96,10 @@ internal sealed partial class TcpConnection
             return _rcvEdge > before;
         }
 
-        var edge = _rcvNxt + Math.Max(0, ReceiveBufferLimit - _received.Available);
+        var limit = ReceiveBufferLimit;
+        var edge = _rcvNxt + Math.Max(0, limit - _received.Available);
         var step = edge - _rcvEdge;
-        if (step < ReceiveBufferLimit / 2 && !IsFullSegment(step))
+        if (step <= 0 || (step < limit / 2 && !IsFullSegment(step)))
             return false;
         _rcvEdge = edge;
         return true;

@@ -102,7 +102,7 @@ internal sealed partial class TcpConnection
             return false;
         }
 
-        if (!FailsPaws(segment, timestamps))
+        if (PassesPaws(segment, timestamps))
             return true;
         _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
         if (!segment.Payload.IsEmpty && !IsInSynCache)

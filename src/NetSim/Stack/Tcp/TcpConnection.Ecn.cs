@@ -34,8 +34,6 @@ internal sealed partial class TcpConnection
     /// <summary>The mark of a segment that came.</summary>
     private void OnEcnField(TcpSegment segment, byte ecn)
     {
-        if (!_usesEcn)
-            return;
         _hasSeenEcn |= ecn != 0;
         if (_congestion.EchoesEachMark)
         {
@@ -70,16 +68,17 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The ECN field of a segment: only new data is ECN-capable, no window probe either (RFC 3168 §6.1.4 to §6.1.6); with DCTCP, every segment (RFC 8257 §3.4).</summary>
-    private byte EcnField(TcpFlags flags, bool isNewData)
+    private byte EcnField(TcpSegment segment, bool isAgain)
     {
-        if (_congestion.EchoesEachMark && (_usesEcn || (flags & TcpFlags.Syn) != 0))
-            return (flags & TcpFlags.Syn) != 0 ? (byte)0 : EcnCapable;
-        return _usesEcn && isNewData ? EcnCapable : (byte)0;
+        if (segment.Has(TcpFlags.Syn))
+            return 0;
+        var isNewData = !segment.Payload.IsEmpty && !isAgain && segment.EndSequence <= _sndUna + _sndWnd;
+        return isNewData || _congestion.EchoesEachMark ? EcnCapable : (byte)0;
     }
 
     private TcpFlags EcnFlags(TcpFlags flags, bool isNewData)
     {
-        if (!_usesEcn || (flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0)
+        if ((flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0)
             return 0;
         var echo = _echoesCongestion && (flags & TcpFlags.Ack) != 0 ? TcpFlags.Ece : 0;
         if (!isNewData || !_sendsCwr)

@@ -38,7 +38,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The peer sends its SYN again, for it has not got the SYN+ACK: that comes again (as in Linux and FreeBSD), where §3.10.7.4 has only an acknowledgment.</summary>
-    private bool IsSynAgain(TcpSegment segment) => State == TcpState.SynReceived && _isPassive && _options.ResendsSynAck
+    private bool IsSynAgain(TcpSegment segment) => _isPassive && _options.ResendsSynAck
         && segment.Has(TcpFlags.Syn) && !segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst) && segment.Sequence == _irs;
 
     /// <summary>Whether this acknowledgment does not complete the handshake, for the listener waits for data (TCP_DEFER_ACCEPT).</summary>
@@ -116,7 +116,8 @@ internal sealed partial class TcpConnection
         _rcvEdge = _rcvNxt + Math.Min(ReceiveBufferLimit, ushort.MaxValue);
         _offers = offers;
         NegotiateOptions(syn);
-        ReadUserTimeout(syn);
+        if (_options.UserTimeoutOption)
+            ReadUserTimeout(syn);
         // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
         _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
         _sendMss = EffectiveMss();

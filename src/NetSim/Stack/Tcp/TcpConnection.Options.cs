@@ -78,14 +78,16 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>PAWS: a segment with an older timestamp than one before it is an old duplicate (RFC 7323 §5.3, R1).</summary>
-    private bool FailsPaws(TcpSegment segment, TimestampsOption timestamps)
+    private bool PassesPaws(TcpSegment segment, TimestampsOption timestamps) =>
+        (int)(timestamps.Value - _recentTimestamp) >= 0 || segment.Has(TcpFlags.Rst) || ReplacesOutdated(timestamps);
+
+    /// <summary>TS.Recent says nothing any more after a long pause (§5.5).</summary>
+    private bool ReplacesOutdated(TimestampsOption timestamps)
     {
-        if (segment.Has(TcpFlags.Rst) || (int)(timestamps.Value - _recentTimestamp) >= 0)
-            return false;
         if (_environment.Now - _recentTimestampAt <= PawsIdle)
-            return true;
-        RememberTimestamp(timestamps.Value); // §5.5: TS.Recent is outdated
-        return false;
+            return false;
+        RememberTimestamp(timestamps.Value);
+        return true;
     }
 
     /// <summary>R3 of §5.3: the timestamp of what is the next to be acknowledged is echoed (§4.3).</summary>

@@ -42,11 +42,13 @@ internal sealed partial class TcpConnection
             _pushedUpTo = OutgoingEnd;
     }
 
-    private bool IsPushedWithin(SequenceNumber sequence, int length)
+    private bool IsPushedWithin(SequenceNumber sequence, int length) => _pushes is not null && TakePushesWithin(_pushes, sequence, length);
+
+    private static bool TakePushesWithin(Queue<SequenceNumber> pushes, SequenceNumber sequence, int length)
     {
         var isPushed = false;
-        while (_pushes is not null && _pushes.TryPeek(out var end) && end <= sequence + length)
-            isPushed |= _pushes.Dequeue() > sequence;
+        while (pushes.TryPeek(out var end) && end <= sequence + length)
+            isPushed |= pushes.Dequeue() > sequence;
         return isPushed;
     }
 }

@@ -41,9 +41,11 @@ internal sealed partial class TcpConnection
     public void Write(Payload octets)
     {
         var sentBefore = _sndNxt;
+        var segmentWaits = OutgoingEnd - _sndNxt >= SegmentRoom && _sndUp <= _sndUna && _pacingTimer is not { IsRunning: true };
         _outgoing.Append(octets);
         NotePushes(octets.Length);
-        Output();
+        if (!segmentWaits) // a full segment that waits already waits for the window, not for these octets
+            Output();
         if (_trace is not null && _sndNxt == sentBefore && !octets.IsEmpty)
             TraceHold(octets);
     }
@@ -170,7 +172,9 @@ internal sealed partial class TcpConnection
         _dataSegmentsSent++;
         if (!payload.IsEmpty)
             NotePingPong();
-        SendSegment(sequence, flags | EcnFlags(flags, !isAgain && !payload.IsEmpty), payload, DataOptions(), isAgain);
+        if (_usesEcn)
+            flags |= EcnFlags(flags, !isAgain && !payload.IsEmpty);
+        SendSegment(sequence, flags, payload, DataOptions(), isAgain);
     }
 
     /// <summary>Every segment of the connection leaves here; it carries the newest acknowledgment and window.</summary>
@@ -180,7 +184,7 @@ internal sealed partial class TcpConnection
         var isSyn = (flags & TcpFlags.Syn) != 0;
         if (hasAck)
             OnAcknowledging();
-        if (payload.IsEmpty)
+        if (_usesEcn && payload.IsEmpty)
             flags |= EcnFlags(flags, isNewData: false);
         var segment = new TcpSegment
         {
@@ -191,13 +195,13 @@ internal sealed partial class TcpConnection
             Flags = flags,
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
-            Options = WithUserTimeout(options, flags, payload.Length),
+            Options = _options.UserTimeoutOption ? WithUserTimeout(options, flags, payload.Length) : options,
             Payload = payload,
         };
         _segmentsSent++;
         if (_trace is not null)
             TraceSegment(segment);
-        _environment.Transmit(this, segment, EcnField(flags, !payload.IsEmpty && !isAgain && segment.EndSequence <= _sndUna + _sndWnd));
+        _environment.Transmit(this, segment, _usesEcn ? EcnField(segment, isAgain) : (byte)0);
         Probe?.OnSegmentSent(this, segment, isAgain);
     }
 

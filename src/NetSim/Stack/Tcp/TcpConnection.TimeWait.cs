@@ -65,6 +65,6 @@ internal sealed partial class TcpConnection
         TimestampOffset = _usesTimestamps ? _timestampOffset : null,
         TellsDuplicates = _usesSack && _options.DuplicateSelectiveAcks && !IsBerkeley,
         EchoesCongestion = _usesEcn && _echoesCongestion,
-        Delivery = (Settings.Dscp, Settings.TimeToLive, EcnField(TcpFlags.Ack, isNewData: false)),
+        Delivery = (Settings.Dscp, Settings.TimeToLive, _usesEcn && _congestion.EchoesEachMark ? EcnCapable : (byte)0),
     };
 }

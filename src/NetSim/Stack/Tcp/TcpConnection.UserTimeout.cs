@@ -32,14 +32,14 @@ internal sealed partial class TcpConnection
 
     private void ReadUserTimeout(TcpSegment segment)
     {
-        if (_options.UserTimeoutOption && segment.FindOption<UserTimeoutOption>() is { Timeout: > 0 } told) // zero is reserved (RFC 5482 §3)
+        if (segment.FindOption<UserTimeoutOption>() is { Timeout: > 0 } told) // zero is reserved (RFC 5482 §3)
             _peerUserTimeout = (told.Timeout * (told.InMinutes ? 60 : 1)).Seconds;
     }
 
     /// <summary>Adds the option to SYNs, to the first segment after them, and to the first after a change, where there is room (RFC 5482 §3).</summary>
     private PduList<TcpOption> WithUserTimeout(PduList<TcpOption> options, TcpFlags flags, int payloadLength)
     {
-        if (!_options.UserTimeoutOption || (flags & TcpFlags.Rst) != 0 || (_toldUserTimeout == OfferedUserTimeout && (flags & TcpFlags.Syn) == 0))
+        if ((flags & TcpFlags.Rst) != 0 || (_toldUserTimeout == OfferedUserTimeout && (flags & TcpFlags.Syn) == 0))
             return options;
         var length = TcpOptionList.WireLength(options) + UserTimeoutOption.Length;
         if (length > TcpSegment.MaxOptionsLength || (payloadLength > 0 && payloadLength + length > _sendMss + DataOptionsLength))

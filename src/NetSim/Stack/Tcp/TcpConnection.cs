@@ -8,7 +8,7 @@ namespace NetSim.Stack.Tcp;
 
 /// <summary>A TCP connection: the state machine of RFC 9293 §3.10, in a file for each concern.</summary>
 /// <remarks>
-/// Open, Receive, Acknowledge, Recovery, Send, Retransmit, Persist and Close hold the machine; this file holds what they share. The
+/// Open, Receive, Data, Acknowledge, Recovery, Send, Retransmit, Persist and Close hold the machine; this file holds what they share. The
 /// connection sees the world only through <see cref="ITcpEnvironment"/>, and tells its user when it has come to rest after an event,
 /// never in the middle of one.
 /// </remarks>

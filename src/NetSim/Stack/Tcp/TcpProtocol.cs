@@ -116,10 +116,10 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
         var local = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
         var remote = new Ipv4EndPoint(packet.Source, segment.SourcePort);
-        if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
-            Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
-        else if (_connections.Find(local, remote) is { } connection)
+        if (_connections.Find(local, remote) is { } connection)
             OnSegment(connection, segment, packet.Ecn);
+        else if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
+            Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
         else if (_ports.FindListener(local) is { } listening)
             OnSegmentInListen(listening, local, remote, segment, packet.Ecn);
         else
