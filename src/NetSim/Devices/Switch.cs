@@ -12,9 +12,9 @@ public sealed class Switch : Device
     internal Switch(DeviceContext context, string name, int ports, MacRelayOptions options)
         : base(context, name)
     {
-        _relay = new MacRelay(context.Simulation, Interfaces, options, Trace);
+        _relay = new MacRelay(context.Simulation, options, Trace);
         for (var number = 1; number <= ports; number++)
-            AddNetworkInterface($"Port {number}", context.NextPortAddress()).Receiver = _relay;
+            _relay.Attach(AddNetworkInterface($"Port {number}", context.NextPortAddress()));
     }
 
     /// <summary>The MAC table: which address is behind which port, the longest unseen first.</summary>

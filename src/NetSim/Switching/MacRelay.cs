@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
@@ -8,21 +9,25 @@ namespace NetSim.Switching;
 /// <summary>The relay between a switch's ports: learns where stations are, and forwards or floods (IEEE 802.1Q-2022 §8.6 to §8.8).</summary>
 internal sealed class MacRelay : IFrameReceiver
 {
-    private readonly IReadOnlyList<NetworkInterface> _ports;
+    private readonly List<NetworkInterface> _ports = [];
     private readonly DeviceTrace? _trace;
 
     /// <param name="simulation">In whose time entries age.</param>
-    /// <param name="ports">The ports; the list may grow.</param>
     /// <param name="options">How the table is kept.</param>
     /// <param name="trace">The switch's pen, or null for none.</param>
-    public MacRelay(Simulation simulation, IReadOnlyList<NetworkInterface> ports, MacRelayOptions options, DeviceTrace? trace)
+    public MacRelay(Simulation simulation, MacRelayOptions options, DeviceTrace? trace)
     {
-        _ports = ports;
         _trace = trace;
         Table = new MacTable(simulation, options, trace);
     }
 
     public MacTable Table { get; }
+
+    public void Attach(NetworkInterface port)
+    {
+        _ports.Add(port);
+        port.Receiver = this;
+    }
 
     public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
@@ -71,9 +76,8 @@ internal sealed class MacRelay : IFrameReceiver
     {
         if (_trace is not null)
             ExplainFlood(_trace, frame, ingress);
-        for (var i = 0; i < _ports.Count; i++)
+        foreach (var port in CollectionsMarshal.AsSpan(_ports))
         {
-            var port = _ports[i];
             if (port != ingress && port.Link is not null)
                 port.Send(frame);
         }

@@ -18,7 +18,6 @@ namespace NetSim.Tests.Services;
 /// <summary>Hosts on one switch.</summary>
 internal sealed class Lan
 {
-    private readonly List<NetworkInterface> _ports = [];
     private readonly MacRelay _relay;
     private readonly HostStackOptions _options;
     private int _stations;
@@ -28,7 +27,7 @@ internal sealed class Lan
         _options = options ?? new HostStackOptions();
         Simulation = new Simulation(new SimulationOptions { Seed = seed, EventBudget = 1_000_000 });
         Trace = new Trace(Simulation);
-        _relay = new MacRelay(Simulation, _ports, new MacRelayOptions(), null);
+        _relay = new MacRelay(Simulation, new MacRelayOptions(), null);
     }
 
     public Simulation Simulation { get; }
@@ -44,8 +43,8 @@ internal sealed class Lan
         var attached = stack.Attach(nic);
         if (address is not null)
             stack.Ipv4.Configure(attached, Ipv4InterfaceAddress.Parse(address), null);
-        var port = new NetworkInterface(Simulation, "Switch", $"Port {_stations}", MacAddress.FromNumber(1_000 + _stations), null, null) { Receiver = _relay };
-        _ports.Add(port);
+        var port = new NetworkInterface(Simulation, "Switch", $"Port {_stations}", MacAddress.FromNumber(1_000 + _stations), null, null);
+        _relay.Attach(port);
         return new LanHost(stack, attached, new Link(nic, port));
     }
 

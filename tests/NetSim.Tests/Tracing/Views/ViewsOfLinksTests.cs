@@ -23,9 +23,9 @@ public sealed class ViewsOfLinksTests
         var server = Interface("Server", "Eth0", 2, _trace.AddDevice("Server"));
         var relay = _trace.AddDevice("Switch");
         NetworkInterface[] ports = [Interface("Switch", "Port 1", 11, relay), Interface("Switch", "Port 2", 12, relay)];
-        var receiver = new MacRelay(_simulation, ports, new MacRelayOptions(), relay);
+        var receiver = new MacRelay(_simulation, new MacRelayOptions(), relay);
         foreach (var port in ports)
-            port.Receiver = receiver;
+            receiver.Attach(port);
         _ = new Link(_client, ports[0]);
         _toServer = new Link(ports[1], server);
     }
