@@ -22,7 +22,8 @@ internal sealed partial class ArpProtocol
     private static readonly Duration DefendInterval = 10.Seconds;  // DEFEND_INTERVAL
 
     private ArpOwnAddress[] _own = [];
-    private ulong _ownBits; // one for each of them: see MayBeOwn
+    private uint _ownValue;             // of one of them
+    private uint _ownMask = ~0U;        // the bits in which all of them agree with it
     private readonly RandomStream _random;
     private int _probed; // how many of them are probed
 
@@ -243,13 +244,12 @@ internal sealed partial class ArpProtocol
     private void SetOwn(ArpOwnAddress[] own)
     {
         _own = own;
-        _ownBits = own.Aggregate(0UL, (bits, candidate) => bits | BitOf(candidate.Address));
+        _ownValue = own.Length == 0 ? 0 : own[0].Address.Value;
+        _ownMask = own.Aggregate(~0U, (mask, candidate) => mask & ~(candidate.Address.Value ^ _ownValue));
     }
 
-    private static ulong BitOf(Ipv4Address address) => 1UL << (int)(address.Value & 63);
-
-    /// <summary>Whether an address can be one of the host's: as good as never, where it is not.</summary>
-    private bool MayBeOwn(Ipv4Address address) => (_ownBits & BitOf(address)) != 0;
+    /// <summary>Whether an address can be one of the host's, as told without a look at them: that of a host with one is told for sure.</summary>
+    private bool MayBeOwn(Ipv4Address address) => ((address.Value ^ _ownValue) & _ownMask) == 0;
 
     private ArpOwnAddress? FindOwn(NetworkInterface networkInterface, Ipv4Address address)
     {

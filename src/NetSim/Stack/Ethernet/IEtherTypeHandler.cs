@@ -3,7 +3,7 @@ using NetSim.Packets.Ethernet;
 
 namespace NetSim.Stack.Ethernet;
 
-/// <summary>A protocol above Ethernet: it registers for its EtherType.</summary>
+/// <summary>A protocol above Ethernet.</summary>
 internal interface IEtherTypeHandler
 {
     /// <summary>The protocol's name in a sentence.</summary>
