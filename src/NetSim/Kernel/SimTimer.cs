@@ -5,12 +5,11 @@ namespace NetSim.Kernel;
 /// Arming to a later deadline only writes the deadline down: the entry in the event queue wakes early, sees that, and goes back
 /// to sleep. The order among events of one time is still that of arming. A timer runs on the simulation's thread.
 /// </remarks>
-public sealed class SimTimer
+public sealed class SimTimer : IEventHandler
 {
     private readonly Simulation _simulation;
     private readonly IEventHandler _handler;
     private readonly object? _state;
-    private readonly QueueEntry _queueEntry;
     private EventHandle _entry;
     private SimTime _entryTime;
     private long _sequence;
@@ -26,7 +25,6 @@ public sealed class SimTimer
         _simulation = simulation;
         _handler = handler;
         _state = state;
-        _queueEntry = new QueueEntry(this);
     }
 
     /// <summary>A timer that is not running.</summary>
@@ -110,10 +108,23 @@ public sealed class SimTimer
     private void Enqueue()
     {
         _entryTime = Deadline;
-        _entry = _simulation.Queue.Add(Deadline, _sequence, _queueEntry, null, EventKind.Timer);
+        _entry = _simulation.Queue.Add(Deadline, _sequence, this, null, EventKind.Timer);
     }
 
-    private void Expire()
+    // What stands in the event queue is the timer itself. It is always a background event there: the timer counts for itself.
+
+    /// <summary>Whether the timer has neither been stopped nor put off since its entry in the event queue was made.</summary>
+    internal bool IsDue(long sequence) => IsRunning && _sequence == sequence;
+
+    /// <summary>Goes back to sleep until the deadline, if the timer is running; called once the entry has left the queue.</summary>
+    internal void Renew()
+    {
+        _entry = default;
+        if (IsRunning)
+            Enqueue();
+    }
+
+    void IEventHandler.OnEvent(object? state)
     {
         _entry = default;
         IsRunning = false;
@@ -122,22 +133,6 @@ public sealed class SimTimer
         _handler.OnEvent(_state);
     }
 
-    /// <summary>What stands in the event queue for a timer. It is always a background event there: the timer counts for itself.</summary>
-    internal sealed class QueueEntry(SimTimer timer) : IEventHandler
-    {
-        /// <summary>Whether the timer has neither been stopped nor put off since this entry was made.</summary>
-        public bool IsDue(long sequence) => timer.IsRunning && timer._sequence == sequence;
-
-        /// <summary>Goes back to sleep until the timer's deadline, if it is running; called once the entry has left the queue.</summary>
-        public void Renew()
-        {
-            timer._entry = default;
-            if (timer.IsRunning)
-                timer.Enqueue();
-        }
-
-        public void OnEvent(object? state) => timer.Expire();
-
-        public override string ToString() => $"a timer of {ActionHandler.Describe(timer._handler, timer._state)}";
-    }
+    /// <summary>Such as <c>a timer of TCP: retransmission timeout</c>.</summary>
+    public override string ToString() => $"a timer of {ActionHandler.Describe(_handler, _state)}";
 }

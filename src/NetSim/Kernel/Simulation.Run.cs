@@ -102,9 +102,9 @@ public sealed partial class Simulation
     }
 
     /// <summary>Whether an event is the entry of a timer that has been stopped or put off since.</summary>
-    private static bool IsPutOff(in EventQueue.Slot due, [NotNullWhen(true)] out SimTimer.QueueEntry? timer)
+    private static bool IsPutOff(in EventQueue.Slot due, [NotNullWhen(true)] out SimTimer? timer)
     {
-        timer = due.Kind == EventKind.Timer ? (SimTimer.QueueEntry)due.Handler! : null;
+        timer = due.Kind == EventKind.Timer ? (SimTimer)due.Handler! : null;
         return timer is not null && !timer.IsDue(due.Sequence);
     }
 
