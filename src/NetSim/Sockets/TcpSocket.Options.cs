@@ -16,14 +16,14 @@ public sealed partial class TcpSocket
     public bool NoDelay
     {
         get => _settings.NoDelay;
-        set => Set(() => _settings.NoDelay = value);
+        set => Set(value, static (settings, value) => settings.NoDelay = value);
     }
 
     /// <summary>Whether only full segments are sent (TCP_CORK, TCP_NOPUSH), until it is set to false again. False unless set.</summary>
     public bool Cork
     {
         get => _settings.Cork;
-        set => Set(() => _settings.Cork = value);
+        set => Set(value, static (settings, value) => settings.Cork = value);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed partial class TcpSocket
             ArgumentNullException.ThrowIfNull(value);
             if (value.Enabled)
                 EnsureInRange(value.LingerTime, 0, ushort.MaxValue, "seconds");
-            Set(() => _settings.Linger = value.Enabled ? new LingerOption(true, value.LingerTime) : null);
+            Set(value.Enabled ? new LingerOption(true, value.LingerTime) : null, static (settings, value) => settings.Linger = value);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsureInRange(value, 1, MaxBufferSize, "octets");
-            Set(() => (_settings.SendBufferSize, _settings.TunesSendBuffer) = (value, false));
+            Set(value, static (settings, value) => (settings.SendBufferSize, settings.TunesSendBuffer) = (value, false));
         }
     }
 
@@ -62,7 +62,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsureInRange(value, 1, MaxBufferSize, "octets");
-            Set(() => (_settings.ReceiveBufferSize, _settings.TunesReceiveBuffer) = (value, false));
+            Set(value, static (settings, value) => (settings.ReceiveBufferSize, settings.TunesReceiveBuffer) = (value, false));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class TcpSocket
     public bool KeepAlive
     {
         get => _settings.KeepAlive;
-        set => Set(() => _settings.KeepAlive = value);
+        set => Set(value, static (settings, value) => settings.KeepAlive = value);
     }
 
     /// <summary>After how long without a segment from the peer (TCP_KEEPIDLE): more than zero. The host's, 2 h as a rule, unless set.</summary>
@@ -81,7 +81,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsurePositive(value);
-            Set(() => _settings.KeepAliveTime = value);
+            Set(value, static (settings, value) => settings.KeepAliveTime = value);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsurePositive(value);
-            Set(() => _settings.KeepAliveInterval = value);
+            Set(value, static (settings, value) => settings.KeepAliveInterval = value);
         }
     }
 
@@ -105,7 +105,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsureInRange(value, 1, byte.MaxValue, "keep-alives");
-            Set(() => _settings.KeepAliveRetryCount = value);
+            Set(value, static (settings, value) => settings.KeepAliveRetryCount = value);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed partial class TcpSocket
         {
             if (value is { } timeout)
                 EnsurePositive(timeout);
-            Set(() => _settings.UserTimeout = value);
+            Set(value, static (settings, value) => settings.UserTimeout = value);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed partial class TcpSocket
         {
             if (value is { } size)
                 EnsureInRange(size, 1, MaxSegmentSize, "octets");
-            Set(() => _settings.MaximumSegmentSize = value);
+            Set(value, static (settings, value) => settings.MaximumSegmentSize = value);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed partial class TcpSocket
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Set(() => _settings.CongestionControl = value);
+            Set(value, static (settings, value) => settings.CongestionControl = value);
         }
     }
 
@@ -155,7 +155,7 @@ public sealed partial class TcpSocket
         {
             if (value is { } ttl)
                 EnsureInRange(ttl, 1, byte.MaxValue, "hops");
-            Set(() => _settings.TimeToLive = value);
+            Set(value, static (settings, value) => settings.TimeToLive = value);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsureInRange(value, 0, 63, "");
-            Set(() => _settings.Dscp = value);
+            Set(value, static (settings, value) => settings.Dscp = value);
         }
     }
 
@@ -181,14 +181,14 @@ public sealed partial class TcpSocket
     public bool? QuickAck
     {
         get => _settings.QuickAck;
-        set => Set(() => _settings.QuickAck = value);
+        set => Set(value, static (settings, value) => settings.QuickAck = value);
     }
 
     /// <summary>Whether urgent octets stay in the stream (SO_OOBINLINE), as RFC 6093 §3.2 wants them to. True unless set.</summary>
     public bool UrgentInline
     {
         get => _settings.UrgentInline;
-        set => Set(() => _settings.UrgentInline = value);
+        set => Set(value, static (settings, value) => settings.UrgentInline = value);
     }
 
     /// <summary>How long a closed socket waits in FIN-WAIT-2 for a peer that does not close (TCP_LINGER2): zero or more. The host's, 60 s as a rule, unless set.</summary>
@@ -199,7 +199,7 @@ public sealed partial class TcpSocket
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, Duration.Zero);
-            Set(() => _settings.FinWait2Timeout = value);
+            Set(value, static (settings, value) => settings.FinWait2Timeout = value);
         }
     }
 
@@ -214,7 +214,7 @@ public sealed partial class TcpSocket
         set
         {
             EnsureInRange(value, 0, byte.MaxValue, "SYN+ACKs");
-            Set(() => _settings.DeferredHandshakes = value);
+            Set(value, static (settings, value) => settings.DeferredHandshakes = value);
         }
     }
 
@@ -227,14 +227,18 @@ public sealed partial class TcpSocket
         {
             if (value is { } count)
                 EnsureInRange(count, 0, byte.MaxValue, "retries");
-            Set(() => _settings.SynRetries = value);
+            Set(value, static (settings, value) => settings.SynRetries = value);
         }
     }
 
-    private void Set(Action change)
+    private void Set<T>(T value, Action<TcpSettings, T> change)
     {
         EnsureOpen();
-        change();
+        if (_settings.IsShared)
+            _settings = _settings.Copy();
+        change(_settings, value);
+        _listening?.Settings = _settings;
+        _connection?.Settings = _settings;
         _connection?.OnSettingsChanged();
     }
 

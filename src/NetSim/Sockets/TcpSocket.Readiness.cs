@@ -7,7 +7,7 @@ namespace NetSim.Sockets;
 /// <content>Errors, readiness, and who waits for it.</content>
 public sealed partial class TcpSocket : ITcpObserver
 {
-    private readonly List<(TcpReadiness Interest, PendingOperation<TcpReadiness> Operation)> _waiters = [];
+    private List<(TcpReadiness Interest, PendingOperation<TcpReadiness> Operation)>? _waiters; // null before the first
     private SocketError? _untoldError; // taken from the connection and not told yet
 
     /// <summary>What the socket is ready for, as Linux's <c>poll</c> tells it.</summary>
@@ -68,7 +68,7 @@ public sealed partial class TcpSocket : ITcpObserver
         if ((Readiness & interest) is not TcpReadiness.None and var ready)
             return Task.FromResult(ready);
         var operation = new PendingOperation<TcpReadiness>(_stack.Simulation, this, nameof(WaitAsync), interest);
-        _waiters.Add((interest, operation));
+        (_waiters ??= []).Add((interest, operation));
         operation.CancelWith(cancellationToken);
         return operation.Task;
     }
@@ -122,7 +122,7 @@ public sealed partial class TcpSocket : ITcpObserver
     /// <summary>Each goes on in turn; what one of them does may change what the others find.</summary>
     private void CompleteWaiters()
     {
-        if (_waiters.Count == 0)
+        if (_waiters is not { Count: > 0 })
             return;
         _waiters.RemoveAll(waiter => waiter.Operation.IsCompleted);
         foreach (var (interest, operation) in _waiters.ToArray())
@@ -138,7 +138,7 @@ public sealed partial class TcpSocket : ITcpObserver
         _accept.Fail(this, SocketError.OperationAborted);
         _receive.Fail(this, SocketError.OperationAborted);
         _send.Fail(this, SocketError.OperationAborted);
-        foreach (var (_, operation) in _waiters.ToArray())
+        foreach (var (_, operation) in _waiters?.ToArray() ?? [])
             operation.TryFail(Failed(SocketError.OperationAborted));
     }
 }

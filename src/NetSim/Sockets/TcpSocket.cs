@@ -17,7 +17,7 @@ namespace NetSim.Sockets;
 public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
 {
     private readonly HostStack _stack;
-    private readonly TcpSettings _settings;
+    private TcpSettings _settings;
     private Ipv4EndPoint? _bound;
     private TcpListening? _listening;
     private TcpConnection? _connection;

@@ -24,6 +24,8 @@ internal sealed partial class TcpConnection
     private void RoundReceiveBuffer()
     {
         var segment = Math.Min(_offeredMss, OwnMss);
+        if (Settings.IsShared)
+            Settings = Settings.Copy();
         Settings.SendBufferSize = (Settings.SendBufferSize + segment - 1) / segment * segment;
         Settings.ReceiveBufferSize = (Settings.ReceiveBufferSize + segment - 1) / segment * segment;
     }

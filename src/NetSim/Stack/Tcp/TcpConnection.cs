@@ -56,7 +56,7 @@ internal sealed partial class TcpConnection : TransmissionControlBlock
     }
 
     /// <summary>What the application has set.</summary>
-    public TcpSettings Settings { get; }
+    public TcpSettings Settings { get; set; }
 
     public override TcpOptions Options
     {

@@ -21,7 +21,7 @@ internal sealed class TcpListening(TcpProtocol protocol, Ipv4EndPoint local, int
     public ushort Port => local.Port;
 
     /// <summary>What connections start with.</summary>
-    public TcpSettings Settings => settings;
+    public TcpSettings Settings { get; set; } = settings;
 
     public int Backlog => backlog;
 

@@ -34,7 +34,7 @@ internal sealed partial class TcpProtocol
     private TcpConnection Accept(TcpListening listening, Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment syn, SequenceNumber iss)
     {
         Trace?.In(Layer.Transport, PduAction.Decapsulate, syn, Reason.TcpFindsListener, listening.Port);
-        var connection = Open(local, remote, iss, listening.Settings.Copy());
+        var connection = Open(local, remote, iss, listening.Settings.Share());
         listening.Add(connection);
         connection.Accept(syn);
         return connection;
@@ -151,7 +151,7 @@ internal sealed partial class TcpProtocol
             var timestamps = _options.Timestamps ? segment.Timestamps : null;
             var kept = timestamps is null ? default : SynCookies.RecallOptions(timestamps.EchoReply - TimestampOffset(local, remote));
             Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpFindsCookie, listening.Port, mss);
-            var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Copy());
+            var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Share());
             listening.Add(connection);
             connection.AcceptCookie(segment, Agree(kept with { Timestamp = timestamps?.Value }) with { MaximumSegmentSize = mss });
             OnSegment(connection, segment, ecn);

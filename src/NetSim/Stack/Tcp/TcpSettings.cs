@@ -4,7 +4,7 @@ using NetSim.Stack.Tcp.Congestion;
 
 namespace NetSim.Stack.Tcp;
 
-/// <summary>What an application has set on a socket. A connection that a listener makes starts with a copy of the listener's.</summary>
+/// <summary>What an application has set on a socket. A connection that a listener makes shares the listener's, until one of them changes its own.</summary>
 internal sealed record TcpSettings
 {
     public TcpSettings(TcpOptions options)
@@ -84,6 +84,16 @@ internal sealed record TcpSettings
     /// <summary>SO_OOBINLINE: whether urgent octets stay in the stream, as RFC 6093 §3.2 wants them to; true unless set.</summary>
     public bool UrgentInline { get; set; } = true;
 
-    /// <summary>A copy for a connection of its own.</summary>
-    public TcpSettings Copy() => this with { };
+    /// <summary>Whether others have these settings too: whoever would change them changes a copy.</summary>
+    public bool IsShared { get; private set; }
+
+    /// <summary>The same settings, for another one.</summary>
+    public TcpSettings Share()
+    {
+        IsShared = true;
+        return this;
+    }
+
+    /// <summary>A copy to change.</summary>
+    public TcpSettings Copy() => this with { IsShared = false };
 }
