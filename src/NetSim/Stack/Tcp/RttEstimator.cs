@@ -3,7 +3,7 @@ using NetSim.Kernel;
 namespace NetSim.Stack.Tcp;
 
 /// <summary>The retransmission timeout from measured round trips (RFC 6298). The clock granularity G is 1 ns.</summary>
-internal sealed class RttEstimator(TcpOptions options)
+internal struct RttEstimator(TcpOptions options)
 {
     private const int MaxDoublings = 16; // beyond any MaxRto
 

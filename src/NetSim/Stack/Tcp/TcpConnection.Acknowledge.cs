@@ -11,10 +11,10 @@ namespace NetSim.Stack.Tcp;
 internal sealed partial class TcpConnection
 {
     private readonly Scoreboard _scoreboard = new();
-    private readonly DeliveryRateEstimator _delivery = new();
-    private readonly RttEstimator _rtt;
     private readonly ICongestionControl _congestion;
-    private readonly RackLossDetection _rack;
+    private DeliveryRateEstimator _delivery;
+    private RttEstimator _rtt;
+    private RackLossDetection _rack;
     private const int SplitAllowance = 64;
 
     private List<SackBlock>? _toldBlocks; // by the last acknowledgment, and marked; null before the first

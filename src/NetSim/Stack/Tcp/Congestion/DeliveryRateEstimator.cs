@@ -7,7 +7,7 @@ namespace NetSim.Stack.Tcp.Congestion;
 /// A sample spans from the delivery before a segment was sent to the segment's own. The slower of the rates of sending and of acknowledging
 /// counts, so that acknowledgments that come in a bunch tell of no rate that the network does not have.
 /// </remarks>
-internal sealed class DeliveryRateEstimator
+internal struct DeliveryRateEstimator
 {
     private SimTime _deliveredAt;         // C.delivered_time
     private SimTime _firstSentAt;         // C.first_sent_time

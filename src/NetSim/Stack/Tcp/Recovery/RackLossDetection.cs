@@ -4,7 +4,7 @@ using NetSim.Packets.Tcp;
 namespace NetSim.Stack.Tcp.Recovery;
 
 /// <summary>Finds losses by time: a segment is lost when one that was sent sufficiently later has arrived (RACK, RFC 8985 §6).</summary>
-internal sealed class RackLossDetection(Scoreboard scoreboard, int duplicateAckThreshold)
+internal struct RackLossDetection(Scoreboard scoreboard, int duplicateAckThreshold)
 {
     private const int ReorderingWindowPersist = 16; // RFC 8985 §6.2, step 4: recoveries
 

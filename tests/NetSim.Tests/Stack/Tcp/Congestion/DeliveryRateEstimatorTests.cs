@@ -5,7 +5,7 @@ namespace NetSim.Tests.Stack.Tcp.Congestion;
 
 public class DeliveryRateEstimatorTests
 {
-    private readonly DeliveryRateEstimator _estimator = new();
+    private DeliveryRateEstimator _estimator;
 
     [Fact]
     public void The_rate_is_what_was_delivered_since_the_segment_was_sent() // draft-cheng §2.2

@@ -14,7 +14,7 @@ internal sealed class PathModel
 
     private readonly PriorityQueue<(bool IsAck, Segment Segment), (long Time, long Order)> _events = new();
     private readonly SortedDictionary<long, Segment> _outstanding = [];
-    private readonly DeliveryRateEstimator _estimator = new();
+    private DeliveryRateEstimator _estimator;
     private readonly ICongestionControl _congestion;
     private long _order;
     private long _nextSequence;      // in segments
