@@ -30,7 +30,7 @@ public sealed partial class TcpSocket : ITcpObserver
     public bool IsWritable => (Readiness & TcpReadiness.Writable) != 0;
 
     /// <summary>Whether an error waits to be told.</summary>
-    public bool HasError => UntoldError is not null;
+    public bool HasError => _untoldError is not null || (_connection is { HasUntoldError: true } && UntoldError is not null);
 
     /// <summary>Whether nothing more will come after what can be received: the peer has closed, or reset the connection, or receiving is shut down.</summary>
     public bool IsPeerClosed => (Readiness & TcpReadiness.PeerClosed) != 0;
@@ -44,7 +44,9 @@ public sealed partial class TcpSocket : ITcpObserver
 
     private SocketError TakeUntoldError()
     {
-        var error = UntoldError ?? SocketError.Success;
+        if (!HasError)
+            return SocketError.Success;
+        var error = _untoldError!.Value;
         _untoldError = null;
         return error;
     }
@@ -86,13 +88,14 @@ public sealed partial class TcpSocket : ITcpObserver
         }
 
         var isOver = connection.State == TcpState.Closed;
-        if (connection.IsSynchronized || isOver)
+        if (_connect.IsWaiting && (connection.IsSynchronized || isOver))
             _connect.End(true);
         if (_receive.IsWaiting && (connection.Available > 0 || connection.IsAtEnd || isOver || HasError))
             ContinueReceive();
         if (_send.IsWaiting && ((connection.IsSynchronized && connection.WriteRoom > 0) || !connection.CanWrite || HasError))
             ContinueSend();
-        CompleteWaiters();
+        if (_waiters is not null)
+            CompleteWaiters();
     }
 
     private SocketError? UntoldError => _untoldError ??= _connection?.TakeError();
@@ -122,10 +125,10 @@ public sealed partial class TcpSocket : ITcpObserver
     /// <summary>Each goes on in turn; what one of them does may change what the others find.</summary>
     private void CompleteWaiters()
     {
-        if (_waiters is not { Count: > 0 })
+        if (_waiters is not { Count: > 0 } waiters)
             return;
-        _waiters.RemoveAll(waiter => waiter.Operation.IsCompleted);
-        foreach (var (interest, operation) in _waiters.ToArray())
+        waiters.RemoveAll(waiter => waiter.Operation.IsCompleted);
+        foreach (var (interest, operation) in waiters.ToArray())
         {
             if ((Readiness & interest) is not TcpReadiness.None and var ready)
                 operation.TryComplete(ready);

@@ -66,7 +66,7 @@ internal struct RttEstimator(TcpOptions options)
     /// <summary>What was sent again has been acknowledged. Without a new measurement the timeout stays as it is (§5.7, Karn's algorithm).</summary>
     public void ResetBackOff()
     {
-        if (!_hasSample || !options.ForgetsBackOff)
+        if (_backOff == 0 || !_hasSample || !options.ForgetsBackOff)
             return;
         _backOff = 0;
         Rto = BackedOff();

@@ -46,6 +46,15 @@ internal sealed partial class TcpConnection
     private void OnAcknowledgment(TcpSegment segment)
     {
         _ackReceivedAt = _environment.Now;
+        var isNews = segment.Acknowledgment != _sndUna || _scoreboard.Count > 0 || segment.SelectiveAcks is not null || _tailProbeEnd is not null || segment.Has(TcpFlags.Ece);
+        if (isNews)
+            ReadAcknowledgment(segment);
+        else
+            UpdateSendWindow(segment);
+    }
+
+    private void ReadAcknowledgment(TcpSegment segment)
+    {
         _rack.OnAcknowledgment();
         var tally = new AckTally
         {
@@ -71,7 +80,6 @@ internal sealed partial class TcpConnection
         if (tally.Acknowledged > 0)
             Advance(segment, ref tally);
         UpdateSendWindow(segment);
-        _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
         if (tally.Acknowledged > 0 || tally.Delivered > 0 || tally.IsDuplicate || tally.HasDuplicateSack || tally.HasEcnEcho || _tailProbeEnd == _sndUna)
             Recover(segment, ref tally);
         if (tally.Acknowledged > 0)
@@ -136,9 +144,9 @@ internal sealed partial class TcpConnection
             _highSequence = _sndUna - 1;
     }
 
-    /// <summary>Whether the acknowledgment echoes a timestamp from before the segment was sent last.</summary>
+    /// <summary>Whether the acknowledgment echoes a timestamp from before the segment was sent last, not for the first time.</summary>
     private bool EchoesEarlier(in SentSegment segment, in AckTally tally) =>
-        tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0;
+        segment.Has(SegmentStatus.SentAgain) && tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0;
 
     /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
     private void OnDelivered(ref SentSegment segment, int octets, bool isEchoOfOriginal, ref AckTally tally)
@@ -267,6 +275,7 @@ internal sealed partial class TcpConnection
     /// <summary>SND.WND := SEG.WND where the segment is not older than the last that told it (§3.10.7.4, fifth).</summary>
     private void UpdateSendWindow(TcpSegment segment)
     {
+        _probedSince = _environment.Now; // a peer that answers keeps the connection, however long its window stays closed (MUST-37)
         if (_sndWl1 > segment.Sequence || (_sndWl1 == segment.Sequence && _sndWl2 > segment.Acknowledgment))
             return;
         SetSendWindow(segment, segment.Window << _sendShift);

@@ -81,7 +81,8 @@ internal sealed partial class TcpConnection
     {
         _ackReason = null;
         _unacknowledged = 0;
-        _delayedAckTimer?.Stop();
+        if (_delayedAckTimer is { IsRunning: true })
+            _delayedAckTimer.Stop();
         OpenReceiveWindow();
         _lastAckSent = _rcvNxt;
     }

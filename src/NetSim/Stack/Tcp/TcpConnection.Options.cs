@@ -34,7 +34,9 @@ internal sealed partial class TcpConnection
     private int DataOptionsLength => _usesTimestamps ? 12 : 0;
 
     /// <summary>What a segment holds now: Eff.snd.MSS, less what selective acknowledgments take of it (RFC 6691 §3.1).</summary>
-    private int SegmentRoom => _sackBlocks is not { IsEmpty: false } blocks
+    private int SegmentRoom => _sackBlocks is null ? _sendMss : RoomBeside(_sackBlocks);
+
+    private int RoomBeside(SackBlockList blocks) => blocks.IsEmpty
         ? _sendMss
         : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, blocks.CountToTell));
 

@@ -218,9 +218,11 @@ internal sealed partial class TcpConnection
     /// Where nothing is held for lost and no new data may go, sends again what others have overtaken, and once the end of the flight: they
     /// keep acknowledgments coming (RFC 6675 §4, NextSeg (3), (4)).
     /// </summary>
-    private bool ResendSpeculatively()
+    private bool ResendSpeculatively() => _phase == RecoveryPhase.Recovery && ResendOvertaken();
+
+    private bool ResendOvertaken()
     {
-        if (_phase != RecoveryPhase.Recovery || !_usesSack || _options.Rack || Pipe + _sendMss > _congestion.Window)
+        if (!_usesSack || _options.Rack || Pipe + _sendMss > _congestion.Window)
             return false;
         var last = -1;
         for (var i = _scoreboard.FirstUnsacked(); i < _scoreboard.Count; i++)

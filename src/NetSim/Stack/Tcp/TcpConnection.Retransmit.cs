@@ -187,13 +187,11 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Sends the first segment again that is held for lost, if the window lets it go.</summary>
-    private bool ResendNext()
+    private bool ResendNext() => _scoreboard.SegmentsToResend > 0 && !_sendsNewDataFirst && ResendFirst();
+
+    private bool ResendFirst()
     {
-        if (_sendsNewDataFirst)
-            return false;
         var index = _scoreboard.FirstToResend();
-        if (index < 0)
-            return false;
         ref var segment = ref _scoreboard[index];
         var pipe = Pipe;
         if (!_resendsAtOnce && pipe > 0 && pipe + Math.Min(segment.Length, _sendMss) > _congestion.Window)

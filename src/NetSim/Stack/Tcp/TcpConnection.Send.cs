@@ -63,6 +63,15 @@ internal sealed partial class TcpConnection
 
     private void SendAllowed()
     {
+        if (OutgoingEnd > _sndNxt || _finQueued || _scoreboard.SegmentsToResend > 0 || _phase >= RecoveryPhase.Recovery)
+            SendWaiting();
+        ValidateWindow();
+        if (!IsTimed && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
+            StartPersistTimer();
+    }
+
+    private void SendWaiting()
+    {
         if (OutgoingEnd > _sndNxt || _scoreboard.SegmentsToResend > 0)
             FitSegmentsToPath();
         if (OutgoingEnd > _sndNxt)
@@ -76,9 +85,6 @@ internal sealed partial class TcpConnection
             GiveUpForwardRto();
         if (_sndNxt != sentBefore)
             ScheduleTailProbe();
-        ValidateWindow();
-        if (!IsTimed && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
-            StartPersistTimer();
     }
 
     /// <summary>No new data could be sent that would tell whether the timeout was spurious: what is held for lost is sent again (RFC 5682 §3.1 (2.b)).</summary>
@@ -137,22 +143,17 @@ internal sealed partial class TcpConnection
         var flags = TcpFlags.Ack | (isPushed ? TcpFlags.Psh : 0) | (fin ? TcpFlags.Fin : 0);
         if (_trace is not null)
             TraceSendReason(payload, flags);
-        var segment = new SentSegment
-        {
-            Sequence = sequence,
-            Length = length + (fin ? 1 : 0),
-            Delivery = _delivery.OnSent(_environment.Now, Pipe),
-            Status = (fin ? SegmentStatus.Fin : SegmentStatus.None) | (isPushed ? SegmentStatus.Pushed : SegmentStatus.None),
-        };
-        if (length < SegmentRoom)
-            _lastSmallEnd = segment.End;
-        _sndNxt = segment.End;
-        _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
-        _totalSent += segment.Length;
-        _reduction?.OnSent(segment.Length);
         if (_scoreboard.Count == 0)
             _outstandingSince = _environment.Now;
-        _scoreboard.Add(segment);
+        var numbers = length + (fin ? 1 : 0);
+        var status = (fin ? SegmentStatus.Fin : SegmentStatus.None) | (isPushed ? SegmentStatus.Pushed : SegmentStatus.None);
+        _scoreboard.Add(sequence, numbers, status, _delivery.OnSent(_environment.Now, Pipe));
+        _sndNxt = sequence + numbers;
+        _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
+        if (length < SegmentRoom)
+            _lastSmallEnd = _sndNxt;
+        _totalSent += numbers;
+        _reduction?.OnSent(numbers);
         SendData(sequence, flags, payload, isAgain: false);
         if (_trace is not null)
             _scoreboard[_scoreboard.Count - 1].Event = _trace.LastSent;
@@ -247,7 +248,10 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether what may be sent is held back, by pacing or because enough waits in the host itself; then it goes on when the timer expires.</summary>
-    private bool IsPaced()
+    private bool IsPaced() =>
+        (_nextSendAt > _environment.Now || (_scoreboard.Count >= SmallFlight && _options.EgressQueueLimit != Duration.MaxValue)) && WaitsForPacing();
+
+    private bool WaitsForPacing()
     {
         if (OutgoingEnd == _sndNxt && _scoreboard.SegmentsToResend == 0)
             return false;

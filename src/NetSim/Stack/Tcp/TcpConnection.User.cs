@@ -11,6 +11,9 @@ internal sealed partial class TcpConnection
     /// <summary>Copies octets to the application without taking them (MSG_PEEK).</summary>
     public int Peek(Span<byte> destination) => _received.Peek(UpToUrgentMark(destination));
 
+    /// <summary>Whether <see cref="TakeError"/> would tell one.</summary>
+    public bool HasUntoldError => _untoldError is not null;
+
     /// <summary>The error that ended the connection, told once (SO_ERROR).</summary>
     public SocketError? TakeError()
     {

@@ -1,4 +1,5 @@
 using NetSim.Packets.Tcp;
+using NetSim.Stack.Tcp.Congestion;
 
 namespace NetSim.Stack.Tcp.Recovery;
 
@@ -42,22 +43,27 @@ internal sealed class Scoreboard
 
     public ref SentSegment this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
-    /// <summary>A segment is sent for the first time.</summary>
-    public void Add(in SentSegment segment)
+    /// <summary>A segment of so many numbers is sent for the first time.</summary>
+    public void Add(SequenceNumber sequence, int length, SegmentStatus status, in SegmentDelivery delivery)
     {
         if (Count == _ring.Length)
             Grow();
-        this[Count++] = segment;
-        Octets += segment.Length;
+        ref var segment = ref this[Count++];
+        segment.Sequence = sequence;
+        segment.Length = length;
+        segment.Status = status;
+        segment.Delivery = delivery;
+        Octets += length;
     }
 
     /// <summary>The first segment is acknowledged as a whole and forgotten.</summary>
     public void RemoveFirst()
     {
         ref var first = ref this[0];
-        Account(first, -1);
+        if (first.Status != SegmentStatus.None)
+            Account(first, -1);
         Octets -= first.Length;
-        first = default;
+        first.Event = null;
         _head++;
         Count--;
         _firstUnsacked = Math.Max(_firstUnsacked - 1, 0);
