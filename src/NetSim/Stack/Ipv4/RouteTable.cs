@@ -11,11 +11,15 @@ namespace NetSim.Stack.Ipv4;
 internal sealed class RouteTable(DeviceTrace? trace)
 {
     private const int FewDestinations = 16; // are those of a host, of which there may be a hundred thousand
-    private const int FewCachedBits = 2;
+    private const int FewCached = 4;
+    private const int Cached = 256; // both are powers of two
     private const int CachedBits = 8;
 
     private readonly PrefixTrie _trie = new();
-    private RouteCache? _cache; // of what was found since the last change
+
+    // The groups of the destinations that were asked for last, since the last change; null before the first. A walk through a large trie is
+    // a cache miss for each branch; this is one.
+    private (Ipv4Address Destination, RouteGroup? Group)[]? _found;
 
     /// <summary>The number of destinations that have routes.</summary>
     public int DestinationCount => _trie.Count;
@@ -28,8 +32,8 @@ internal sealed class RouteTable(DeviceTrace? trace)
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
     public RouteGroup? Match(Ipv4Address destination)
     {
-        _cache ??= new RouteCache(_trie.Count > FewDestinations ? CachedBits : FewCachedBits);
-        ref var place = ref _cache.Value.PlaceOf(destination);
+        var found = _found ??= new (Ipv4Address, RouteGroup?)[_trie.Count > FewDestinations ? Cached : FewCached];
+        ref var place = ref found[destination.HashTo(CachedBits) & (found.Length - 1)];
         if (place.Destination != destination || place.Group is null)
             place = (destination, _trie.Find(destination));
         return place.Group;
@@ -159,7 +163,7 @@ internal sealed class RouteTable(DeviceTrace? trace)
             _trie.Remove(destination);
         else
             _trie.Set(destination, after);
-        _cache = null; // it may tell of what was
+        _found = null; // it may tell of what was
         trace?.State(StateTable.Routes, destination, after);
         return true;
     }
