@@ -12,8 +12,17 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
     private readonly Dictionary<Key, TransmissionControlBlock> _connections = [];
     private TransmissionControlBlock? _first;
     private TransmissionControlBlock? _last;
+    private TransmissionControlBlock? _found; // by the last look-up that found one
 
-    public TransmissionControlBlock? Find(Ipv4EndPoint local, Ipv4EndPoint remote) => _connections.GetValueOrDefault(new Key(local, remote));
+    /// <summary>The connection between two ends, or null: most often the same as before, so that is looked at first.</summary>
+    public TransmissionControlBlock? Find(Ipv4EndPoint local, Ipv4EndPoint remote)
+    {
+        if (_found is { } found && found.Local == local && found.Remote == remote)
+            return found;
+        if (_connections.TryGetValue(new Key(local, remote), out var connection))
+            _found = connection;
+        return connection;
+    }
 
     public void Add(TransmissionControlBlock connection)
     {
@@ -32,6 +41,7 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
         if (Find(connection.Local, connection.Remote) != connection)
             return;
         _connections.Remove(KeyOf(connection));
+        _found = null;
         if (connection.Previous is { } previous)
             previous.Next = connection.Next;
         else
@@ -50,6 +60,7 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
         if (Unsafe.IsNullRef(ref place) || place != connection)
             return;
         place = rest;
+        _found = null;
         (rest.Previous, rest.Next) = (connection.Previous, connection.Next);
         connection.Previous = connection.Next = null;
         if (rest.Previous is { } previous)
