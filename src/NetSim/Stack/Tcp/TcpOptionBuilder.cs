@@ -19,25 +19,26 @@ internal static class TcpOptionBuilder
     public static PduList<TcpOption> BuildSyn(
         TcpOptions options, int mss, int? windowScale, bool sackPermitted, (uint Value, uint Echo)? timestamps)
     {
-        List<TcpOption> list = [new MaximumSegmentSizeOption((ushort)mss)];
+        var list = new OptionWriter([Nop, Nop, Nop, Nop, Nop, Nop, Nop, Nop]);
+        list.Add(new MaximumSegmentSizeOption((ushort)mss));
         var stamp = timestamps is { } times ? new TimestampsOption(times.Value, times.Echo) : null;
         var scale = windowScale is { } shift ? new WindowScaleOption((byte)shift) : null;
         switch (options.OptionLayout)
         {
             case TcpOptionLayout.Rfc or TcpOptionLayout.Linux:
-                AddLikeLinux(list, scale, sackPermitted, stamp);
+                AddLikeLinux(ref list, scale, sackPermitted, stamp);
                 break;
             case TcpOptionLayout.FreeBsd:
-                AddLikeFreeBsd(list, scale, sackPermitted, stamp);
+                AddLikeFreeBsd(ref list, scale, sackPermitted, stamp);
                 break;
             case TcpOptionLayout.Windows:
-                AddLikeWindows(list, scale, sackPermitted, stamp);
+                AddLikeWindows(ref list, scale, sackPermitted, stamp);
                 break;
             default:
                 throw new UnreachableException();
         }
 
-        return new PduList<TcpOption>([.. list]);
+        return list.ToList();
     }
 
     /// <summary>
@@ -77,41 +78,56 @@ internal static class TcpOptionBuilder
         new(PduList.Create(sacks[..Math.Min(sacks.Length, MaxSacks(hasTimestamps))]));
 
     /// <summary>Each in whole words: SACK-permitted takes the place of the no-operations before the timestamps (tcp_options_write).</summary>
-    private static void AddLikeLinux(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    private static void AddLikeLinux(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
         if (stamp is not null)
-            list.AddRange(sackPermitted ? [SackPermitted, stamp] : [Nop, Nop, stamp]);
+            list.Add(sackPermitted ? [SackPermitted, stamp] : [Nop, Nop, stamp]);
         else if (sackPermitted)
-            list.AddRange([Nop, Nop, SackPermitted]);
+            list.Add(Nop, Nop, SackPermitted);
 
         if (scale is not null)
-            list.AddRange([Nop, scale]);
+            list.Add(Nop, scale);
     }
 
     /// <summary>No-operations only where an option has to be aligned: timestamps are, SACK-permitted on an even octet is (tcp_addoptions).</summary>
-    private static void AddLikeFreeBsd(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    private static void AddLikeFreeBsd(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
         if (scale is not null)
-            list.AddRange([Nop, scale]);
+            list.Add(Nop, scale);
         if (sackPermitted)
             list.Add(SackPermitted);
         if (stamp is null)
             return;
         if (!sackPermitted)
-            list.AddRange([Nop, Nop]);
+            list.Add(Nop, Nop);
         list.Add(stamp);
     }
 
     /// <summary>FreeBSD's order, but SACK-permitted ends a word where no timestamps follow.</summary>
-    private static void AddLikeWindows(List<TcpOption> list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
+    private static void AddLikeWindows(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
         if (scale is not null)
-            list.AddRange([Nop, scale]);
+            list.Add(Nop, scale);
         if (sackPermitted != stamp is not null)
-            list.AddRange([Nop, Nop]);
+            list.Add(Nop, Nop);
         if (sackPermitted)
             list.Add(SackPermitted);
         if (stamp is not null)
             list.Add(stamp);
+    }
+
+    /// <summary>A list that grows on the stack, up to the eight options that a SYN has at most.</summary>
+    private ref struct OptionWriter(Span<TcpOption> room)
+    {
+        private readonly Span<TcpOption> _room = room;
+        private int _count;
+
+        public void Add(params ReadOnlySpan<TcpOption> options)
+        {
+            options.CopyTo(_room[_count..]);
+            _count += options.Length;
+        }
+
+        public readonly PduList<TcpOption> ToList() => PduList.Create<TcpOption>(_room[.._count]);
     }
 }
