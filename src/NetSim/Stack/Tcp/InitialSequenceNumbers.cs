@@ -9,6 +9,7 @@ namespace NetSim.Stack.Tcp;
 internal sealed class InitialSequenceNumbers(RandomStream random)
 {
     private readonly SipHash _hash = new(random);
+    private (Ipv4EndPoint Local, Ipv4EndPoint Remote, ulong Hash)? _last; // of a connection that asks for both numbers
 
     /// <summary>ISN = M + F(sockets, secret) (RFC 6528 §3).</summary>
     public SequenceNumber Next(Ipv4EndPoint local, Ipv4EndPoint remote, SimTime now)
@@ -23,11 +24,15 @@ internal sealed class InitialSequenceNumbers(RandomStream random)
     /// <summary>F, of which each half tells nothing of the other.</summary>
     private ulong Hash(Ipv4EndPoint local, Ipv4EndPoint remote)
     {
+        if (_last is { } last && last.Local == local && last.Remote == remote)
+            return last.Hash;
         Span<byte> input = stackalloc byte[12];
         local.Address.Write(input);
         BinaryPrimitives.WriteUInt16BigEndian(input[4..], local.Port);
         remote.Address.Write(input[6..]);
         BinaryPrimitives.WriteUInt16BigEndian(input[10..], remote.Port);
-        return _hash.Of(input);
+        var hash = _hash.Of(input);
+        _last = (local, remote, hash);
+        return hash;
     }
 }

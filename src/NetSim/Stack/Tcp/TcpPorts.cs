@@ -30,19 +30,17 @@ internal sealed class TcpPorts
     {
         if (local.Port == 0)
         {
-            if (TakeEphemeral(local.Address, free => !IsUsed(free)) is not { } port)
+            if (TakeEphemeral(local.Address, connections, static (free, connections) => !IsUsed(free, connections)) is not { } port)
                 return null;
             local = local with { Port = port };
         }
-        else if (HasListener(local) || IsBound(local, reuses) || (!reuses && IsUsed(local)))
+        else if (HasListener(local) || IsBound(local, reuses) || (!reuses && IsUsed(local, connections)))
         {
             return null;
         }
 
         _bound.Add((local, reuses));
         return local;
-
-        bool IsUsed(Ipv4EndPoint local) => connections.Any(connection => Overlap(connection.Local, local));
     }
 
     /// <summary>Gives back one reservation.</summary>
@@ -54,11 +52,15 @@ internal sealed class TcpPorts
     }
 
     /// <summary>The next ephemeral port that nobody listens on or is bound to, and that suits the caller.</summary>
-    public ushort? TakeEphemeral(Ipv4Address address, Func<Ipv4EndPoint, bool> suits) => _ephemeralPorts.Take(port =>
-    {
-        var local = new Ipv4EndPoint(address, port);
-        return !HasListener(local) && !IsBound(local, reuses: false) && suits(local);
-    });
+    public ushort? TakeEphemeral<T>(Ipv4Address address, T value, Func<Ipv4EndPoint, T, bool> suits) =>
+        _ephemeralPorts.Take((Ports: this, address, value, suits), static (port, given) =>
+        {
+            var local = new Ipv4EndPoint(given.address, port);
+            return !given.Ports.HasListener(local) && !given.Ports.IsBound(local, reuses: false) && given.suits(local, given.value);
+        });
+
+    private static bool IsUsed(Ipv4EndPoint local, IEnumerable<TransmissionControlBlock> connections) =>
+        connections.Any(connection => Overlap(connection.Local, local));
 
     private bool HasListener(Ipv4EndPoint local)
     {

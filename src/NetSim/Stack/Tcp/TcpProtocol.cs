@@ -72,12 +72,15 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return null;
         error = SocketError.AddressNotAvailable;
         var address = bound is { Address.IsAny: false } chosen ? chosen.Address : source;
-        if ((bound is { Port: > 0 } given ? given.Port : _ports.TakeEphemeral(address, IsUnused)) is not { } port)
+        var port = bound is { Port: > 0 } given
+            ? IsUnused(new Ipv4EndPoint(address, given.Port), (_connections, remote)) ? given.Port : null
+            : _ports.TakeEphemeral(address, (_connections, remote), IsUnused);
+        if (port is null)
             return null;
-        var local = new Ipv4EndPoint(address, port);
-        return IsUnused(local) ? Open(local, remote, InitialSequenceNumber(local, remote), settings) : null;
+        var local = new Ipv4EndPoint(address, port.Value);
+        return Open(local, remote, InitialSequenceNumber(local, remote), settings);
 
-        bool IsUnused(Ipv4EndPoint local) => _connections.Find(local, remote) is null;
+        static bool IsUnused(Ipv4EndPoint local, (TcpConnectionTable Connections, Ipv4EndPoint Remote) to) => to.Connections.Find(local, to.Remote) is null;
     }
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
