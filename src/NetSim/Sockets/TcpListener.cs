@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace NetSim.Sockets;
 
 /// <summary>A TCP port in LISTEN, as an application holds it: a thin layer on a <see cref="TcpSocket"/>.</summary>
@@ -25,17 +23,7 @@ public sealed class TcpListener : IDisposable
 
     /// <summary>Completes with the next connection whose handshake is complete, as a socket.</summary>
     /// <inheritdoc cref="AcceptAsync"/>
-    public async Task<TcpSocket> AcceptSocketAsync(CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await Server.AcceptAsync(cancellationToken);
-        }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.OperationAborted)
-        {
-            throw new ObjectDisposedException(exception.Message, exception);
-        }
-    }
+    public Task<TcpSocket> AcceptSocketAsync(CancellationToken cancellationToken = default) => Server.AcceptAsync(isListener: true, cancellationToken);
 
     /// <summary>Stops listening. Connections that wait to be accepted are reset; those that were accepted go on.</summary>
     public void Dispose() => Server.Dispose();

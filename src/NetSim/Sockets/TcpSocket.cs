@@ -106,15 +106,25 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
     /// <exception cref="InvalidOperationException">Another accept waits already.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    public async Task<TcpSocket> AcceptAsync(CancellationToken cancellationToken = default)
+    public Task<TcpSocket> AcceptAsync(CancellationToken cancellationToken = default) => AcceptAsync(isListener: false, cancellationToken);
+
+    /// <summary>The same for a <see cref="TcpListener"/>, whose closing is told by <see cref="ObjectDisposedException"/>.</summary>
+    internal async Task<TcpSocket> AcceptAsync(bool isListener, CancellationToken cancellationToken)
     {
         EnsureUsable(_accept, "accept");
         cancellationToken.ThrowIfCancellationRequested();
-        while (true)
+        try
         {
-            if (TryAccept() is { } socket)
-                return socket;
-            await _accept.Begin(this, nameof(AcceptAsync), cancellationToken);
+            while (true)
+            {
+                if (TryAccept() is { } socket)
+                    return socket;
+                await _accept.Begin(this, nameof(AcceptAsync), cancellationToken);
+            }
+        }
+        catch (SocketException exception) when (isListener && exception.SocketErrorCode == SocketError.OperationAborted)
+        {
+            throw new ObjectDisposedException(exception.Message, exception);
         }
     }
 
