@@ -7,9 +7,10 @@ namespace NetSim.Stack.Tcp;
 /// <remarks>Callers offer only octets within the window, so what is kept is bounded by the buffer's size.</remarks>
 internal sealed class ReceiveBuffer
 {
-    private readonly Queue<Payload> _inOrder = new();
-    private readonly List<(SequenceNumber Sequence, Payload Octets)> _outOfOrder = []; // by sequence, not overlapping
-    private int _consumed; // of the first payload in order
+    private Payload? _first;          // in order: as a rule the only one, for it is read at once
+    private Queue<Payload>? _others;  // in order behind the first; null before there was one
+    private int _consumed;            // of the first
+    private List<(SequenceNumber Sequence, Payload Octets)>? _outOfOrder; // by sequence, not overlapping; null before the first
 
     /// <summary>How many octets the application can read.</summary>
     public int Available { get; private set; }
@@ -28,14 +29,14 @@ internal sealed class ReceiveBuffer
         }
 
         Deliver(octets);
-        return octets.Length + DeliverKept(next + octets.Length);
+        return octets.Length + (_outOfOrder is { Count: > 0 } kept ? DeliverKept(kept, next + octets.Length) : 0);
     }
 
     /// <summary>The first contiguous part of a range of numbers that is kept behind a gap already; it is empty where none is.</summary>
     public (SequenceNumber Left, SequenceNumber Right) FirstKept(SequenceNumber left, SequenceNumber right)
     {
         var (first, last) = (right, right);
-        foreach (var (sequence, octets) in _outOfOrder)
+        foreach (var (sequence, octets) in _outOfOrder ?? [])
         {
             var (from, to) = (SequenceNumber.Max(sequence, left), SequenceNumber.Min(sequence + octets.Length, right));
             if (from >= to)
@@ -55,11 +56,14 @@ internal sealed class ReceiveBuffer
     public int Read(Span<byte> destination)
     {
         var total = 0;
-        while (destination.Length > 0 && _inOrder.TryPeek(out var first))
+        while (destination.Length > 0 && _first is { } first)
         {
             var count = Math.Min(destination.Length, first.Length - _consumed);
             first.Slice(_consumed, count).CopyTo(destination);
-            Consume(first, count);
+            Available -= count;
+            _consumed += count;
+            if (_consumed == first.Length)
+                DropFirst();
             destination = destination[count..];
             total += count;
         }
@@ -73,7 +77,7 @@ internal sealed class ReceiveBuffer
     {
         var total = 0;
         var skip = _consumed;
-        foreach (var octets in _inOrder)
+        foreach (var octets in InOrder())
         {
             var count = Math.Min(destination.Length - total, octets.Length - skip);
             octets.Slice(skip, count).CopyTo(destination[total..]);
@@ -92,58 +96,71 @@ internal sealed class ReceiveBuffer
     {
         Span<byte> octet = stackalloc byte[1];
         offset += _consumed;
-        for (var i = _inOrder.Count; i > 0; i--)
+        var before = InOrder().ToList();
+        _first = null;
+        _others?.Clear();
+        foreach (var octets in before)
         {
-            var octets = _inOrder.Dequeue();
             if (offset < 0 || offset >= octets.Length)
             {
                 offset -= octets.Length;
-                _inOrder.Enqueue(octets);
+                Add(octets);
                 continue;
             }
 
             octets.Slice(offset, 1).CopyTo(octet);
             // Both parts stay in place, also where one is empty, so that what is consumed of the first keeps its meaning.
-            _inOrder.Enqueue(octets.Slice(0, offset));
+            Add(octets.Slice(0, offset));
             if (offset + 1 < octets.Length)
-                _inOrder.Enqueue(octets.Slice(offset + 1, octets.Length - offset - 1));
+                Add(octets.Slice(offset + 1, octets.Length - offset - 1));
             offset = -1;
         }
 
         Available--;
-        while (_inOrder.TryPeek(out var first) && first.Length == _consumed)
-        {
-            _inOrder.Dequeue();
-            _consumed = 0;
-        }
-
+        while (_first is not null && _first.Length == _consumed)
+            DropFirst();
         return octet[0];
     }
 
-    private void Consume(Payload first, int count)
+    private IEnumerable<Payload> InOrder()
     {
-        Available -= count;
-        _consumed += count;
-        if (_consumed < first.Length)
-            return;
-        _inOrder.Dequeue();
+        if (_first is null)
+            yield break;
+        yield return _first;
+        foreach (var octets in _others ?? [])
+            yield return octets;
+    }
+
+    private void Add(Payload octets)
+    {
+        if (_first is null)
+            _first = octets;
+        else
+            (_others ??= new()).Enqueue(octets);
+    }
+
+    private void DropFirst()
+    {
+        _first = null;
         _consumed = 0;
+        if (_others is { Count: > 0 })
+            _first = _others.Dequeue();
     }
 
     private void Deliver(Payload octets)
     {
         if (octets.IsEmpty)
             return;
-        _inOrder.Enqueue(octets);
+        Add(octets);
         Available += octets.Length;
     }
 
     /// <summary>Hands on what was kept and now follows.</summary>
-    private int DeliverKept(SequenceNumber next)
+    private int DeliverKept(List<(SequenceNumber Sequence, Payload Octets)> kept, SequenceNumber next)
     {
         var delivered = 0;
         var used = 0;
-        foreach (var (sequence, octets) in _outOfOrder)
+        foreach (var (sequence, octets) in kept)
         {
             if (sequence > next)
                 break;
@@ -155,13 +172,14 @@ internal sealed class ReceiveBuffer
             next += octets.Length - known;
         }
 
-        _outOfOrder.RemoveRange(0, used);
+        kept.RemoveRange(0, used);
         return delivered;
     }
 
     /// <summary>Keeps the parts of the octets that are not kept yet.</summary>
     private void Keep(SequenceNumber sequence, Payload octets)
     {
+        _outOfOrder ??= [];
         var index = 0;
         while (!octets.IsEmpty && index < _outOfOrder.Count)
         {
@@ -187,7 +205,7 @@ internal sealed class ReceiveBuffer
 
     private void Insert(int index, SequenceNumber sequence, Payload octets)
     {
-        _outOfOrder.Insert(index, (sequence, octets));
+        _outOfOrder!.Insert(index, (sequence, octets));
         OutOfOrder += octets.Length;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SendBuffer
     private int _first;        // the first chunk that still has octets; those before it are acknowledged
     private long _start;       // the position of the first octet, counted from the first that was ever written
     private int _cursor;       // the chunk that was read last: segments are read in order
+    private Payload _zeros = Payload.Empty; // those read last: of a bulk flow, nearly all that are read next
 
     public int Length { get; private set; }
 
@@ -18,19 +19,23 @@ internal sealed class SendBuffer
     {
         if (octets.IsEmpty)
             return;
-        _chunks.Add(new Chunk(_start + Length, octets));
+        var end = _start + Length;
+        if (octets.IsVirtual && _first < _chunks.Count && _chunks[^1] is { Octets: null } zeros)
+            _chunks[^1] = zeros with { End = end + octets.Length };
+        else
+            _chunks.Add(new Chunk(end, end + octets.Length, octets.IsVirtual ? null : octets));
         Length += octets.Length;
     }
 
-    /// <summary>Octets at a distance from the first; not copied where they come from one write.</summary>
+    /// <summary>Octets at a distance from the first; not copied where they come from one write, or are virtual.</summary>
     public Payload Read(int offset, int length)
     {
-        _cursor = IndexOf(_start + offset);
+        var start = _start + offset;
+        _cursor = IndexOf(start);
         var chunk = _chunks[_cursor];
-        var start = (int)(_start + offset - chunk.Start);
-        if (start + length <= chunk.Octets.Length)
-            return chunk.Octets.Slice(start, length);
-        return IsVirtual(start, length) ? Payload.Zeros(length) : Gather(start, length);
+        if (start + length > chunk.End)
+            return Gather(start, length);
+        return chunk.Octets is { } octets ? octets.Slice((int)(start - chunk.Start), length) : Zeros(length);
     }
 
     /// <summary>The peer has acknowledged so many octets.</summary>
@@ -69,38 +74,30 @@ internal sealed class SendBuffer
         return low;
     }
 
-    private bool IsVirtual(int start, int length)
-    {
-        var remaining = length + start;
-        for (var i = _cursor; remaining > 0; remaining -= _chunks[i++].Octets.Length)
-        {
-            if (!_chunks[i].Octets.IsVirtual)
-                return false;
-        }
+    private Payload Zeros(int length) => _zeros.Length == length ? _zeros : _zeros = Payload.Zeros(length);
 
-        return true;
-    }
-
-    private Payload Gather(int start, int length)
+    private Payload Gather(long start, int length)
     {
-        var octets = new byte[length];
+        var gathered = new byte[length];
         var filled = 0;
-        for (var i = _cursor; filled < length; i++, start = 0)
+        for (var i = _cursor; filled < length; i++)
         {
-            var chunk = _chunks[i].Octets;
-            var part = chunk.Slice(start, Math.Min(chunk.Length - start, length - filled));
-            part.CopyTo(octets.AsSpan(filled));
-            filled += part.Length;
+            var chunk = _chunks[i];
+            var from = start + filled;
+            var count = (int)Math.Min(chunk.End - from, length - filled);
+            chunk.Octets?.Slice((int)(from - chunk.Start), count).CopyTo(gathered.AsSpan(filled));
+            filled += count;
         }
 
-        return Payload.Wrap(octets);
+        return Payload.Wrap(gathered);
     }
 
-    /// <summary>What one call wrote.</summary>
-    private readonly record struct Chunk(long Start, Payload Octets)
+    /// <summary>What one call wrote, or zeros that several calls wrote, which are virtual.</summary>
+    /// <param name="Start">The position of the first octet.</param>
+    /// <param name="End">The position behind the last.</param>
+    /// <param name="Octets">The octets, or null for zeros.</param>
+    private readonly record struct Chunk(long Start, long End, Payload? Octets)
     {
-        public long End => Start + Octets.Length;
-
         public bool Holds(long position) => Start <= position && position < End;
     }
 }
