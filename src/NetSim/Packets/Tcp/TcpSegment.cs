@@ -13,8 +13,11 @@ public sealed partial record TcpSegment : Pdu
 
     private const int AlignedTimestampsLength = 12; // with the octets that fill the word: RFC 7323 appendix A
 
-    private readonly TimestampsOption? _timestamps;
+    private readonly PduList<TcpOption> _listedOptions; // none where there are timestamps alone
     private readonly int _optionsLength;
+    private readonly uint _timestampValue;
+    private readonly uint _timestampEcho;
+    private readonly bool _hasTimestamps;
 
     /// <summary>The sender's port.</summary>
     public required ushort SourcePort { get; init; }
@@ -41,31 +44,44 @@ public sealed partial record TcpSegment : Pdu
     public byte Reserved { get; init; }
 
     /// <summary>The options, in order.</summary>
+    /// <remarks>Timestamps behind two no-operations, which nearly every segment has and no more (RFC 7323 appendix A), are kept as numbers and not as a list.</remarks>
     public PduList<TcpOption> Options
     {
-        get;
+        get => _listedOptions.Count == 0 && _hasTimestamps
+            ? [new NoOperationOption(), new NoOperationOption(), new TimestampsOption(_timestampValue, _timestampEcho)]
+            : _listedOptions;
         init
         {
-            field = value;
-            if (value.AsSpan() is [NoOperationOption, NoOperationOption, TimestampsOption alone]) // RFC 7323 appendix A: nearly every segment
-            {
-                (_timestamps, _optionsLength) = (alone, AlignedTimestampsLength);
+            (_listedOptions, _optionsLength, _hasTimestamps, _timestampValue, _timestampEcho) = (value, 0, false, 0, 0);
+            if (value.Count == 0)
                 return;
+            _optionsLength = TcpOptionList.WireLength(value);
+            foreach (var option in value)
+            {
+                if (!_hasTimestamps && option is TimestampsOption first)
+                    (_hasTimestamps, _timestampValue, _timestampEcho) = (true, first.Value, first.EchoReply);
             }
 
-            _timestamps = null;
-            foreach (var option in value)
-                _timestamps ??= option as TimestampsOption;
-            _optionsLength = TcpOptionList.WireLength(value);
+            if (value.AsSpan() is [NoOperationOption, NoOperationOption, TimestampsOption])
+                _listedOptions = default;
         }
     }
 
-    /// <summary>The first <see cref="TimestampsOption"/>, or null: the one option of nearly every segment is looked for once.</summary>
-    internal TimestampsOption? Timestamps => _timestamps;
+    /// <summary>The first <see cref="TimestampsOption"/>, or null.</summary>
+    internal TcpTimestamps? Timestamps
+    {
+        get => _hasTimestamps ? new TcpTimestamps(_timestampValue, _timestampEcho) : null;
+        init
+        {
+            if (value is not { } alone)
+                return;
+            (_hasTimestamps, _timestampValue, _timestampEcho) = (true, alone.Value, alone.EchoReply);
+            _optionsLength = AlignedTimestampsLength;
+        }
+    }
 
     /// <summary>The first <see cref="SackOption"/>, or null; where there is one, there is more than timestamps.</summary>
-    internal SackOption? SelectiveAcks =>
-        _optionsLength == 0 || (_timestamps is not null && _optionsLength <= AlignedTimestampsLength) ? null : FindOption<SackOption>();
+    internal SackOption? SelectiveAcks => _listedOptions.Count == 0 ? null : FindOption<SackOption>();
 
     /// <summary>The data.</summary>
     public Payload Payload { get; init; } = Payload.Empty;

@@ -17,8 +17,6 @@ internal sealed partial class TcpConnection
     private int _receiveShift;            // Rcv.Wind.Shift
     private uint _recentTimestamp;        // TS.Recent
     private SimTime _recentTimestampAt;
-    private TimestampsOption? _timestamps;        // of the last segment: that of all in the same millisecond
-    private PduList<TcpOption> _timestampsAlone;  // the options of a segment that has no others
     private SequenceNumber _lastAckSent;  // Last.ACK.sent
     private SackBlockList? _sackBlocks;   // null before the first gap
     private TcpFlags _sentSyn;            // the flags of the last SYN
@@ -80,11 +78,11 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>PAWS: a segment with an older timestamp than one before it is an old duplicate (RFC 7323 §5.3, R1).</summary>
-    private bool PassesPaws(TcpSegment segment, TimestampsOption timestamps) =>
+    private bool PassesPaws(TcpSegment segment, TcpTimestamps timestamps) =>
         (int)(timestamps.Value - _recentTimestamp) >= 0 || segment.Has(TcpFlags.Rst) || ReplacesOutdated(timestamps);
 
     /// <summary>TS.Recent says nothing any more after a long pause (§5.5).</summary>
-    private bool ReplacesOutdated(TimestampsOption timestamps)
+    private bool ReplacesOutdated(TcpTimestamps timestamps)
     {
         if (_environment.Now - _recentTimestampAt <= PawsIdle)
             return false;
@@ -102,21 +100,19 @@ internal sealed partial class TcpConnection
         }
     }
 
-    /// <summary>The options of a segment that is no SYN.</summary>
+    /// <summary>The options of a segment that is no SYN, where there are others than timestamps.</summary>
     private PduList<TcpOption> DataOptions()
     {
-        if (!_usesTimestamps)
-            return _usesSack && _sackBlocks is { IsEmpty: false } alone ? TcpOptionBuilder.BuildData(null, alone.Take(SackOption.MaxBlocks)) : default;
-        if (_timestamps is not { } last || last.Value != OwnTimestamp || last.EchoReply != _recentTimestamp)
-        {
-            _timestamps = new TimestampsOption(OwnTimestamp, _recentTimestamp);
-            _timestampsAlone = TcpOptionBuilder.BuildData(_timestamps, []);
-        }
-
-        return _usesSack && _sackBlocks is { IsEmpty: false } blocks
-            ? TcpOptionBuilder.BuildData(_timestamps, blocks.Take(SackOption.MaxBlocks - 1))
-            : _timestampsAlone;
+        var blocks = _usesSack && _sackBlocks is { IsEmpty: false } some ? some : null;
+        if (blocks is null && !_options.UserTimeoutOption)
+            return default;
+        var stamp = _usesTimestamps ? new TimestampsOption(OwnTimestamp, _recentTimestamp) : null;
+        return TcpOptionBuilder.BuildData(stamp, blocks is null ? [] : blocks.Take(TcpOptionBuilder.MaxSacks(_usesTimestamps)));
     }
+
+    /// <summary>The timestamps of a segment that has no other options: of each that acknowledges (RFC 7323 §3.2).</summary>
+    private TcpTimestamps? TimestampsAlone(TcpFlags flags, in PduList<TcpOption> options) =>
+        _usesTimestamps && options.Count == 0 && (flags & (TcpFlags.Ack | TcpFlags.Syn)) == TcpFlags.Ack ? new TcpTimestamps(OwnTimestamp, _recentTimestamp) : null;
 
     /// <summary>The round trip of the handshake; of a SYN that was sent again only timestamps can tell which of them was answered.</summary>
     private void MeasureHandshake(TcpSegment segment)

@@ -90,7 +90,7 @@ internal sealed partial class TcpConnection
         return false;
     }
 
-    private bool AnswerOldTimestamp(TcpSegment segment, TimestampsOption timestamps)
+    private bool AnswerOldTimestamp(TcpSegment segment, TcpTimestamps timestamps)
     {
         _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
         NoteDuplicate(segment);

@@ -187,6 +187,8 @@ internal sealed partial class TcpConnection
             OnAcknowledging();
         if (_usesEcn && payload.IsEmpty)
             flags |= EcnFlags(flags, isNewData: false);
+        if (_options.UserTimeoutOption)
+            options = WithUserTimeout(options, flags, payload.Length);
         var segment = new TcpSegment
         {
             SourcePort = Local.Port,
@@ -196,7 +198,8 @@ internal sealed partial class TcpConnection
             Flags = flags,
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
-            Options = _options.UserTimeoutOption ? WithUserTimeout(options, flags, payload.Length) : options,
+            Options = options,
+            Timestamps = TimestampsAlone(flags, options),
             Payload = payload,
         };
         _segmentsSent++;

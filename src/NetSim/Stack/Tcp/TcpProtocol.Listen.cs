@@ -149,7 +149,7 @@ internal sealed partial class TcpProtocol
         else
         {
             var timestamps = _options.Timestamps ? segment.Timestamps : null;
-            var kept = timestamps is null ? default : SynCookies.RecallOptions(timestamps.EchoReply - TimestampOffset(local, remote));
+            var kept = timestamps is { } echoed ? SynCookies.RecallOptions(echoed.EchoReply - TimestampOffset(local, remote)) : default;
             Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpFindsCookie, listening.Port, mss);
             var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Share());
             listening.Add(connection);
