@@ -11,8 +11,8 @@ namespace NetSim.Links;
 /// <summary>One direction of a link: a transmitter with a FIFO queue, and the frames under way.</summary>
 /// <remarks>
 /// When a frame is sent, the time of its arrival is known. So the channel keeps the frames that wait and those on the cable in one
-/// ring, and has one event in the queue, for the first arrival: one event for each frame and hop. Impairments begin where that ends:
-/// they take the frame when it would arrive, so that a link without them pays one null check. Only queue management that decides when
+/// ring, and has one event in the queue, for the first arrival: one event for each frame and hop, which the copies of a flood share.
+/// Impairments begin where that ends: they take the frame when it would arrive, so that a link without them pays one null check. Only queue management that decides when
 /// a frame leaves the queue needs another queue and event, in <see cref="ManagedQueue"/>.
 /// </remarks>
 internal sealed class Channel : IEventHandler
@@ -58,7 +58,10 @@ internal sealed class Channel : IEventHandler
             _path = new ImpairedPath(_from, _to, impairments);
     }
 
-    public void Send(EthernetFrame frame)
+    /// <summary>Sends a frame: at once, or after those that wait.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="flood">The other ports' copies of it, or null.</param>
+    public void Send(EthernetFrame frame, Flood? flood)
     {
         var now = _simulation.Now;
         var octets = frame.WireLength;
@@ -80,11 +83,11 @@ internal sealed class Channel : IEventHandler
             _from.Trace?.Out(Layer.Physical, PduAction.Queue, frame, Reason.PortQueues, _from.Name, waiting + 1, _freeAt - now);
         else
             _from.Trace?.Out(Layer.Physical, PduAction.Transmit, frame, Reason.PortSends, _from.Name);
-        Transmit(frame, octets, _from.Trace?.LastSent);
+        Transmit(frame, octets, _from.Trace?.LastSent, flood);
     }
 
     /// <summary>Sends a frame as soon as the transmitter is free.</summary>
-    public void Transmit(EthernetFrame frame, int octets, PduEvent? cause)
+    public void Transmit(EthernetFrame frame, int octets, PduEvent? cause, Flood? flood = null)
     {
         // A frame that comes in the very nanosecond in which the transmitter gets free follows the last one without a gap in time.
         var now = _simulation.Now;
@@ -100,7 +103,7 @@ internal sealed class Channel : IEventHandler
         ref var counting = ref _from.Counting;
         counting.OutboundFrames++;
         counting.OutboundOctets += octets;
-        Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause);
+        Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause, flood);
     }
 
     /// <summary>The cable is unplugged: what is on it and what waits for it is lost.</summary>
@@ -140,6 +143,13 @@ internal sealed class Channel : IEventHandler
         if (flight.Transmission is { } transmission)
             transmission.Outcome = TransmissionOutcome.Delivered;
         _to.Receive(flight.Frame, _from);
+    }
+
+    /// <summary>The first frame arrives with the other copies of a flood, unless the cable was unplugged meanwhile.</summary>
+    public void OnFlood()
+    {
+        if (_count > 0 && _arrival == default && At(0).Arrival == _simulation.Now)
+            OnEvent(null);
     }
 
     /// <summary>What a budget or a log calls this handler.</summary>
@@ -212,7 +222,7 @@ internal sealed class Channel : IEventHandler
         return false;
     }
 
-    private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause)
+    private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause, Flood? flood)
     {
         if (_count > _mask)
             Grow();
@@ -220,7 +230,7 @@ internal sealed class Channel : IEventHandler
         if (_options.QueueLimitOctets is not null)
             _waitingOctets += octets; // until the next one looks who has begun
         if (_count++ == 0)
-            _arrival = _simulation.ScheduleAt(arrival, this);
+            _arrival = flood is not null && flood.TryAdd(this, arrival) ? default : _simulation.ScheduleAt(arrival, this);
     }
 
     // Not indexed: the length that an index is checked against is in another line of memory, which in a large network is read for nothing else.

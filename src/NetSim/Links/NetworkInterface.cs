@@ -75,7 +75,16 @@ public sealed class NetworkInterface
         if (_outbound is null)
             DropOutbound(frame, DropReason.NoCable);
         else
-            _outbound.Send(frame);
+            _outbound.Send(frame, null);
+    }
+
+    /// <summary>Sends one of the copies of a flood; none without a cable.</summary>
+    internal void Send(EthernetFrame frame, Flood flood)
+    {
+        if (_outbound is null)
+            return;
+        Trace?.Resume(frame);
+        _outbound.Send(frame, flood);
     }
 
     /// <summary>Such as <c>Client FastEthernet0</c>.</summary>

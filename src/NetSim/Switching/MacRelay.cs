@@ -9,7 +9,9 @@ namespace NetSim.Switching;
 /// <summary>The relay between a switch's ports: learns where stations are, and forwards or floods (IEEE 802.1Q-2022 §8.6 to §8.8).</summary>
 internal sealed class MacRelay : IFrameReceiver
 {
+    private readonly Simulation _simulation;
     private readonly List<NetworkInterface> _ports = [];
+    private readonly Stack<Flood> _idleFloods = new();
     private readonly DeviceTrace? _trace;
 
     /// <param name="simulation">In whose time entries age.</param>
@@ -17,6 +19,7 @@ internal sealed class MacRelay : IFrameReceiver
     /// <param name="trace">The switch's pen, or null for none.</param>
     public MacRelay(Simulation simulation, MacRelayOptions options, DeviceTrace? trace)
     {
+        _simulation = simulation;
         _trace = trace;
         Table = new MacTable(simulation, options, trace);
     }
@@ -76,11 +79,14 @@ internal sealed class MacRelay : IFrameReceiver
     {
         if (_trace is not null)
             ExplainFlood(_trace, frame, ingress);
+        var flood = _idleFloods.TryPop(out var idle) ? idle : new Flood(_simulation, _idleFloods);
         foreach (var port in CollectionsMarshal.AsSpan(_ports))
         {
-            if (port != ingress && port.Link is not null)
-                port.Send(frame);
+            if (port != ingress)
+                port.Send(frame, flood);
         }
+
+        flood.End();
     }
 
     private void ExplainFlood(DeviceTrace trace, EthernetFrame frame, NetworkInterface ingress)

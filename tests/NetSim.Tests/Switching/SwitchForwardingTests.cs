@@ -1,4 +1,5 @@
 using NetSim.Devices;
+using NetSim.Kernel;
 using NetSim.Packets.Ethernet;
 using NetSim.Topology;
 using NetSim.Tracing;
@@ -57,7 +58,23 @@ public sealed class SwitchForwardingTests
 
         _stations[1].Received.Should().ContainSingle().Which.Time.Nanoseconds.Should().Be(2 * 5_810);
         _stations[1].Frames.Single().Should().BeSameAs(_network.Trace.Transmissions[^1].Frame);
-        _network.Simulation.ExecutedEvents.Should().Be(4, "one event for each frame and hop");
+        _network.Simulation.ExecutedEvents.Should().Be(2, "one event for the frame's hop, and one for those of its three copies");
+    }
+
+    [Fact]
+    public void A_cable_that_is_unplugged_loses_its_copy_of_a_flood_alone_and_takes_other_frames_when_it_is_plugged_in_again()
+    {
+        _stations[0].Send(MacAddress.Broadcast);
+        _network.RunFor(7.Microseconds); // the copies are on their way
+        var cable = _switch.Port(3).Link!;
+        cable.Unplug();
+        cable.Plug();
+        _network.Run();
+        Arrived().Should().Equal(0, 1, 0, 1);
+
+        _stations[0].Send(MacAddress.Broadcast);
+        _network.Run();
+        Arrived().Should().Equal(0, 2, 1, 2);
     }
 
     [Theory]
