@@ -6,13 +6,12 @@ using NetSim.Packets.Ipv4;
 namespace NetSim.Stack.Tcp;
 
 /// <summary>A host's connections: found by the addresses and ports of both ends, listed in the order in which they were added.</summary>
-/// <remarks>The order is a chain through the connections themselves, so that one of a million is removed as fast as one of ten.</remarks>
+/// <remarks>They are numbered for that, and put in order only when somebody asks: a list of a million would have to be kept all the time.</remarks>
 internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
 {
     private readonly Dictionary<Key, TransmissionControlBlock> _connections = [];
-    private TransmissionControlBlock? _first;
-    private TransmissionControlBlock? _last;
     private TransmissionControlBlock? _found; // by the last look-up that found one
+    private long _added;
 
     /// <summary>The connection between two ends, or null: most often the same as before, so that is looked at first.</summary>
     public TransmissionControlBlock? Find(Ipv4EndPoint local, Ipv4EndPoint remote)
@@ -27,12 +26,7 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
     public void Add(TransmissionControlBlock connection)
     {
         _connections.Add(KeyOf(connection), connection);
-        connection.Previous = _last;
-        if (_last is null)
-            _first = connection;
-        else
-            _last.Next = connection;
-        _last = connection;
+        connection.Number = ++_added;
     }
 
     /// <summary>Removes a connection; nothing happens where it is not, or not any more, the one between its ends.</summary>
@@ -42,15 +36,6 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
             return;
         _connections.Remove(KeyOf(connection));
         _found = null;
-        if (connection.Previous is { } previous)
-            previous.Next = connection.Next;
-        else
-            _first = connection.Next;
-        if (connection.Next is { } next)
-            next.Previous = connection.Previous;
-        else
-            _last = connection.Previous;
-        connection.Previous = connection.Next = null;
     }
 
     /// <summary>Puts what is left of a connection in its place; nothing happens where it is not, or not any more, the one between its ends.</summary>
@@ -60,24 +45,11 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
         if (Unsafe.IsNullRef(ref place) || place != connection)
             return;
         place = rest;
+        rest.Number = connection.Number;
         _found = null;
-        (rest.Previous, rest.Next) = (connection.Previous, connection.Next);
-        connection.Previous = connection.Next = null;
-        if (rest.Previous is { } previous)
-            previous.Next = rest;
-        else
-            _first = rest;
-        if (rest.Next is { } next)
-            next.Previous = rest;
-        else
-            _last = rest;
     }
 
-    public IEnumerator<TransmissionControlBlock> GetEnumerator()
-    {
-        for (var connection = _first; connection is not null; connection = connection.Next)
-            yield return connection;
-    }
+    public IEnumerator<TransmissionControlBlock> GetEnumerator() => _connections.Values.OrderBy(connection => connection.Number).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -16,11 +16,8 @@ internal abstract class TransmissionControlBlock(Ipv4EndPoint local, Ipv4EndPoin
     /// <summary>How the host's TCP behaves.</summary>
     public abstract TcpOptions Options { get; set; }
 
-    /// <summary>The connection of the host that was opened before this one; the table's.</summary>
-    public TransmissionControlBlock? Previous { get; set; }
-
-    /// <summary>The connection of the host that was opened after this one; the table's.</summary>
-    public TransmissionControlBlock? Next { get; set; }
+    /// <summary>The place among the host's connections, in the order in which they came to its table.</summary>
+    public long Number { get; set; }
 
     /// <summary>A segment of this connection did not arrive.</summary>
     public abstract void OnError(IpError error);
