@@ -28,6 +28,7 @@ public sealed partial class TcpSocket
         {
             while (IsConnecting)
                 await _connect.Begin(this, nameof(ConnectAsync), cancellationToken);
+            _connect = default; // most sockets connect once, and live long
         }
         catch (OperationCanceledException)
         {
