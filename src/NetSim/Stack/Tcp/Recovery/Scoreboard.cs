@@ -7,7 +7,7 @@ namespace NetSim.Stack.Tcp.Recovery;
 /// <remarks>A ring of values: sending and acknowledging allocate nothing. The counts are kept as they change, so that "pipe" costs nothing.</remarks>
 internal sealed class Scoreboard
 {
-    private const int LeastLength = 4;
+    private const int LeastLength = 2; // as much as a question or an answer takes
 
     private SentSegment[] _ring = []; // a power of two, or none
     private int _head;
