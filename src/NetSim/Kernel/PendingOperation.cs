@@ -15,6 +15,7 @@ public abstract class PendingOperation
         Simulation = simulation;
         _who = who;
         _what = what;
+        simulation.EnsureOnThread();
         Begin(detail);
     }
 
@@ -31,7 +32,6 @@ public abstract class PendingOperation
 
     private protected void Begin(object? detail)
     {
-        Simulation.EnsureOnThread();
         _detail = detail;
         _since = Simulation.Now;
         Simulation.Register(this);
@@ -71,6 +71,13 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
     /// <returns>False where somebody still holds the former result: then make another operation.</returns>
     public bool TryRestart(object? detail = null)
     {
+        Simulation.EnsureOnThread();
+        return TryBeginAgain(detail);
+    }
+
+    /// <summary>The same for a caller that is known to be on the simulation's thread.</summary>
+    internal bool TryBeginAgain(object? detail = null)
+    {
         if (!_isTaken || _task is not null)
             return false;
         Begin(detail);
@@ -94,6 +101,12 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
     public bool TryComplete(T result)
     {
         Simulation.EnsureOnThread();
+        return TryEnd(result);
+    }
+
+    /// <summary>The same for a caller that is known to be on the simulation's thread.</summary>
+    internal bool TryEnd(T result)
+    {
         if (!TryEnd())
             return false;
         using var inline = Simulation.CompleteInline();

@@ -89,14 +89,14 @@ public sealed partial class TcpSocket
 
         public ValueTask<T> Begin(TcpSocket socket, string name, CancellationToken cancellationToken)
         {
-            if (_operation is null || _name != name || !_operation.TryRestart())
+            if (_operation is null || _name != name || !_operation.TryBeginAgain())
                 _operation = new PendingOperation<T>(socket._stack.Simulation, socket, _name = name);
             _operation.CancelWith(cancellationToken);
             return _operation.ValueTask;
         }
 
         /// <summary>Whoever waits goes on, at once.</summary>
-        public readonly void End(T result) => _operation?.TryComplete(result);
+        public readonly void End(T result) => _operation?.TryEnd(result);
 
         public readonly void Fail(TcpSocket socket, SocketError error)
         {

@@ -67,10 +67,18 @@ public sealed partial record TcpSegment : Pdu
         }
     }
 
-    /// <summary>The first <see cref="TimestampsOption"/>, or null.</summary>
-    internal TcpTimestamps? Timestamps
+    /// <summary>Whether there is a <see cref="TimestampsOption"/>. The first of them counts.</summary>
+    internal bool HasTimestamps => _hasTimestamps;
+
+    /// <summary>Its TSval, where there is one.</summary>
+    internal uint TimestampValue => _timestampValue;
+
+    /// <summary>Its TSecr, where there is one.</summary>
+    internal uint TimestampEcho => _timestampEcho;
+
+    /// <summary>Timestamps as the only options, or null for those of <see cref="Options"/>.</summary>
+    internal (uint Value, uint EchoReply)? TimestampsAlone
     {
-        get => _hasTimestamps ? new TcpTimestamps(_timestampValue, _timestampEcho) : null;
         init
         {
             if (value is not { } alone)

@@ -283,16 +283,22 @@ internal sealed partial class TcpConnection
 
     private void SetSendWindow(TcpSegment segment, int window)
     {
-        if (window == 0 && _sndWnd > 0)
-            _trace?.In(PduAction.Accept, null, Reason.TcpWindowCloses);
-        else if (window > 0 && _sndWnd == 0 && IsSynchronized)
-            _trace?.In(PduAction.Accept, null, Reason.TcpWindowOpens, window);
-        if (window > 0)
-            _probes = 0;
-        _sndWnd = window;
-        _maxSndWnd = Math.Max(_maxSndWnd, _sndWnd);
         _sndWl1 = segment.Sequence;
         _sndWl2 = segment.Acknowledgment;
+        if (window > 0)
+            _probes = 0;
+        if (window != _sndWnd)
+            ChangeSendWindow(window);
+    }
+
+    private void ChangeSendWindow(int window)
+    {
+        if (window == 0)
+            _trace?.In(PduAction.Accept, null, Reason.TcpWindowCloses);
+        else if (_sndWnd == 0 && IsSynchronized)
+            _trace?.In(PduAction.Accept, null, Reason.TcpWindowOpens, window);
+        _sndWnd = window;
+        _maxSndWnd = Math.Max(_maxSndWnd, window);
     }
 
     /// <summary>

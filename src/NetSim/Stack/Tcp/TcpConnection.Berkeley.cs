@@ -67,8 +67,8 @@ internal sealed partial class TcpConnection
                 return false;
             }
 
-            if (_usesTimestamps && segment.Timestamps is { } timestamps)
-                RememberTimestamp(timestamps.Value);
+            if (_usesTimestamps && segment.HasTimestamps)
+                RememberTimestamp(segment.TimestampValue);
             SendSyn(TcpFlags.Syn | TcpFlags.Ack);
             return false;
         }
@@ -94,7 +94,7 @@ internal sealed partial class TcpConnection
     {
         if (!_usesTimestamps)
             return true;
-        if (segment.Timestamps is not { } timestamps)
+        if (!segment.HasTimestamps)
         {
             if (_options.ToleratesMissingTimestamps)
                 return true;
@@ -102,9 +102,9 @@ internal sealed partial class TcpConnection
             return false;
         }
 
-        if (PassesPaws(segment, timestamps))
+        if (PassesPaws(segment))
             return true;
-        _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        _trace?.Drop(segment, DropReason.TcpOldTimestamp, segment.TimestampValue, _recentTimestamp);
         if (!segment.Payload.IsEmpty && !IsInSynCache)
             AcknowledgeNow(Reason.TcpAcksOldSegment);
         return false;

@@ -78,25 +78,25 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>PAWS: a segment with an older timestamp than one before it is an old duplicate (RFC 7323 §5.3, R1).</summary>
-    private bool PassesPaws(TcpSegment segment, TcpTimestamps timestamps) =>
-        (int)(timestamps.Value - _recentTimestamp) >= 0 || segment.Has(TcpFlags.Rst) || ReplacesOutdated(timestamps);
+    private bool PassesPaws(TcpSegment segment) =>
+        (int)(segment.TimestampValue - _recentTimestamp) >= 0 || segment.Has(TcpFlags.Rst) || ReplacesOutdated(segment);
 
     /// <summary>TS.Recent says nothing any more after a long pause (§5.5).</summary>
-    private bool ReplacesOutdated(TcpTimestamps timestamps)
+    private bool ReplacesOutdated(TcpSegment segment)
     {
         if (_environment.Now - _recentTimestampAt <= PawsIdle)
             return false;
-        RememberTimestamp(timestamps.Value);
+        RememberTimestamp(segment.TimestampValue);
         return true;
     }
 
     /// <summary>R3 of §5.3: the timestamp of what is the next to be acknowledged is echoed (§4.3).</summary>
     private void UpdateRecentTimestamp(TcpSegment segment)
     {
-        if (_usesTimestamps && segment.Timestamps is { } timestamps
-            && (int)(timestamps.Value - _recentTimestamp) >= 0 && segment.Sequence <= _lastAckSent)
+        if (_usesTimestamps && segment.HasTimestamps
+            && (int)(segment.TimestampValue - _recentTimestamp) >= 0 && segment.Sequence <= _lastAckSent)
         {
-            RememberTimestamp(timestamps.Value);
+            RememberTimestamp(segment.TimestampValue);
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The timestamps of a segment that has no other options: of each that acknowledges (RFC 7323 §3.2).</summary>
-    private TcpTimestamps? TimestampsAlone(TcpFlags flags, in PduList<TcpOption> options) =>
-        _usesTimestamps && options.Count == 0 && (flags & (TcpFlags.Ack | TcpFlags.Syn)) == TcpFlags.Ack ? new TcpTimestamps(OwnTimestamp, _recentTimestamp) : null;
+    private (uint Value, uint EchoReply)? TimestampsAlone(TcpFlags flags, in PduList<TcpOption> options) =>
+        _usesTimestamps && options.Count == 0 && (flags & (TcpFlags.Ack | TcpFlags.Syn)) == TcpFlags.Ack ? (OwnTimestamp, _recentTimestamp) : null;
 
     /// <summary>The round trip of the handshake; of a SYN that was sent again only timestamps can tell which of them was answered.</summary>
     private void MeasureHandshake(TcpSegment segment)
@@ -131,7 +131,7 @@ internal sealed partial class TcpConnection
 
     /// <summary>TSecr, or null where there is none.</summary>
     private uint? EchoedTimestamp(TcpSegment segment) =>
-        _usesTimestamps && segment.Timestamps is { EchoReply: not 0 } timestamps ? timestamps.EchoReply : null;
+        _usesTimestamps && segment is { HasTimestamps: true, TimestampEcho: not 0 and var echo } ? echo : null;
 
     /// <summary>How long ago the segment was sent that the peer's timestamp echoes, or null (RFC 7323 §4.1).</summary>
     private Duration? EchoedRtt(TcpSegment segment)

@@ -80,7 +80,7 @@ internal sealed partial class TcpConnection
     }
 
     private bool CheckTimestamps(TcpSegment segment) =>
-        !_usesTimestamps || (segment.Timestamps is { } timestamps ? PassesPaws(segment, timestamps) || AnswerOldTimestamp(segment, timestamps) : MayLackTimestamps(segment));
+        !_usesTimestamps || (segment.HasTimestamps ? PassesPaws(segment) || AnswerOldTimestamp(segment) : MayLackTimestamps(segment));
 
     private bool MayLackTimestamps(TcpSegment segment)
     {
@@ -90,9 +90,9 @@ internal sealed partial class TcpConnection
         return false;
     }
 
-    private bool AnswerOldTimestamp(TcpSegment segment, TcpTimestamps timestamps)
+    private bool AnswerOldTimestamp(TcpSegment segment)
     {
-        _trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        _trace?.Drop(segment, DropReason.TcpOldTimestamp, segment.TimestampValue, _recentTimestamp);
         NoteDuplicate(segment);
         if (segment.Has(TcpFlags.Syn))
             Challenge(Reason.TcpChallenges);
@@ -101,7 +101,8 @@ internal sealed partial class TcpConnection
         return false;
     }
 
-    private bool CheckSequence(TcpSegment segment) => IsAcceptable(segment, _rcvNxt, ReceiveWindow) || AnswerUnacceptable(segment);
+    private bool CheckSequence(TcpSegment segment) =>
+        (segment.Sequence == _rcvNxt && ReceiveWindow > 0) || IsAcceptable(segment, _rcvNxt, ReceiveWindow) || AnswerUnacceptable(segment); // the first is the usual one of the cases
 
     private bool AnswerUnacceptable(TcpSegment segment)
     {

@@ -199,7 +199,7 @@ internal sealed partial class TcpConnection
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
             Options = options,
-            Timestamps = TimestampsAlone(flags, options),
+            TimestampsAlone = TimestampsAlone(flags, options),
             Payload = payload,
         };
         _segmentsSent++;

@@ -25,7 +25,7 @@ internal readonly record struct TcpHandshakeOptions
         MaximumSegmentSize = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize,
         WindowScale = syn.FindOption<WindowScaleOption>() is { } scale ? Math.Min((int)scale.ShiftCount, MaxWindowScale) : null,
         SackPermitted = syn.FindOption<SackPermittedOption>() is not null,
-        Timestamp = syn.Timestamps?.Value,
+        Timestamp = syn.HasTimestamps ? syn.TimestampValue : null,
         Ecn = (syn.Flags & (TcpFlags.Ece | TcpFlags.Cwr)) == (syn.Has(TcpFlags.Ack) ? TcpFlags.Ece : TcpFlags.Ece | TcpFlags.Cwr),
     };
 

@@ -148,12 +148,12 @@ internal sealed partial class TcpProtocol
         }
         else
         {
-            var timestamps = _options.Timestamps ? segment.Timestamps : null;
-            var kept = timestamps is { } echoed ? SynCookies.RecallOptions(echoed.EchoReply - TimestampOffset(local, remote)) : default;
+            uint? timestamp = _options.Timestamps && segment.HasTimestamps ? segment.TimestampValue : null;
+            var kept = timestamp is null ? default : SynCookies.RecallOptions(segment.TimestampEcho - TimestampOffset(local, remote));
             Trace?.In(Layer.Transport, PduAction.Accept, null, Reason.TcpFindsCookie, listening.Port, mss);
             var connection = Open(local, remote, segment.Acknowledgment - 1, listening.Settings.Share());
             listening.Add(connection);
-            connection.AcceptCookie(segment, Agree(kept with { Timestamp = timestamps?.Value }) with { MaximumSegmentSize = mss });
+            connection.AcceptCookie(segment, Agree(kept with { Timestamp = timestamp }) with { MaximumSegmentSize = mss });
             OnSegment(connection, segment, ecn);
         }
     }

@@ -31,7 +31,7 @@ internal sealed partial class TimeWaitConnection
     /// <param name="recentTimestamp">TS.Recent, or null where the connection had no timestamps.</param>
     internal static bool IsNewer(TcpSegment syn, SequenceNumber rcvNxt, uint? recentTimestamp)
     {
-        var elapsed = syn.Timestamps is { } timestamps && recentTimestamp is { } recent ? (int)(timestamps.Value - recent) : 0;
+        var elapsed = syn.HasTimestamps && recentTimestamp is { } recent ? (int)(syn.TimestampValue - recent) : 0;
         return elapsed > 0 || (elapsed == 0 && syn.Sequence > rcvNxt);
     }
 
@@ -41,8 +41,8 @@ internal sealed partial class TimeWaitConnection
     {
         if (FailsTimestamps(segment, out var answer)) return answer;  // RFC 7323 §5.3, R1, before the first
         if (FailsSequence(segment, out answer)) return answer;        // first
-        if (segment.Timestamps is { } timestamps && TimestampOffset is not null && segment.Sequence <= RcvNxt && (int)(timestamps.Value - _recentTimestamp) >= 0)
-            _recentTimestamp = timestamps.Value;                      // RFC 7323 §5.3, R3
+        if (segment.HasTimestamps && TimestampOffset is not null && segment.Sequence <= RcvNxt && (int)(segment.TimestampValue - _recentTimestamp) >= 0)
+            _recentTimestamp = segment.TimestampValue;                      // RFC 7323 §5.3, R3
         if (segment.Has(TcpFlags.Rst)) return CheckReset(segment);    // second
         if (segment.Has(TcpFlags.Syn)) return CheckSyn(segment);      // fourth
         return CheckAck(segment);                                     // fifth
@@ -54,7 +54,7 @@ internal sealed partial class TimeWaitConnection
         answer = null;
         if (TimestampOffset is null || segment.Has(TcpFlags.Rst))
             return false;
-        if (segment.Timestamps is not { } timestamps)
+        if (!segment.HasTimestamps)
         {
             if (Options.ToleratesMissingTimestamps)
                 return false;
@@ -62,9 +62,9 @@ internal sealed partial class TimeWaitConnection
             return true;
         }
 
-        if ((int)(timestamps.Value - _recentTimestamp) >= 0)
+        if ((int)(segment.TimestampValue - _recentTimestamp) >= 0)
             return false;
-        _environment.Trace?.Drop(segment, DropReason.TcpOldTimestamp, timestamps.Value, _recentTimestamp);
+        _environment.Trace?.Drop(segment, DropReason.TcpOldTimestamp, segment.TimestampValue, _recentTimestamp);
         answer = segment.Has(TcpFlags.Syn) ? Challenge(Reason.TcpChallenges) : Answer(segment, Reason.TcpAcksOldSegment);
         return true;
     }
