@@ -114,11 +114,12 @@ public sealed partial class TcpSocket
             return SocketError.NotConnected;
         if (TakeUntoldError() is var error and not SocketError.Success)
             return error;
-        if (!connection.CanWrite)
+        var room = connection.WriteRoom;
+        if (room == 0 && !connection.CanWrite)
             return SocketError.Shutdown;
-        if (IsConnecting)
+        if (connection.State is TcpState.SynSent or TcpState.SynReceived)
             return SocketError.WouldBlock;
-        sent = Math.Min(connection.WriteRoom, octets.Length);
+        sent = Math.Min(room, octets.Length);
         if (sent == 0)
             return octets.IsEmpty ? SocketError.Success : SocketError.WouldBlock;
         var part = octets.Slice(0, sent);

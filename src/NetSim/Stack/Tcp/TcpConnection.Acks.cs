@@ -90,6 +90,9 @@ internal sealed partial class TcpConnection
     /// <summary>The receiver's side of silly-window avoidance: the window's edge moves by a worthwhile step or not at all (§3.8.6.2.2).</summary>
     private bool OpenReceiveWindow()
     {
+        var limit = ReceiveBufferLimit;
+        if (_rcvEdge - _rcvNxt >= limit)
+            return false; // all of the buffer is offered
         if (_options.OffersAllRoom)
         {
             var before = _rcvEdge;
@@ -97,7 +100,6 @@ internal sealed partial class TcpConnection
             return _rcvEdge > before;
         }
 
-        var limit = ReceiveBufferLimit;
         var edge = _rcvNxt + Math.Max(0, limit - _received.Available);
         var step = edge - _rcvEdge;
         if (step <= 0 || (step < limit / 2 && !IsFullSegment(step)))

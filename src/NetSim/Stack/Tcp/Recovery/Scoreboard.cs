@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Congestion;
 
@@ -39,7 +40,11 @@ internal sealed class Scoreboard
     public int SegmentsToResend { get; private set; }
 
     /// <summary>What is believed to be in the network: "pipe" (RFC 6675 §4).</summary>
-    public int Pipe => Octets - SackedOctets - LostOctets + ResentOctets;
+    public int Pipe
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked six times for each segment
+        get => Octets - SackedOctets - LostOctets + ResentOctets;
+    }
 
     public ref SentSegment this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
