@@ -34,6 +34,24 @@ public class TcpSegmentCodecTests
     };
 
     [Fact]
+    public void Timestamps_alone_are_the_options_that_they_were_listed_as()   // RFC 7323 appendix A
+    {
+        var (nop, timestamps) = (new NoOperationOption(), new TimestampsOption(7, 9));
+        PduList<TcpOption>[] lists = [[nop, nop, timestamps], [timestamps, nop, nop], [timestamps], [nop, nop, timestamps, nop, nop, timestamps], [nop, nop]];
+        foreach (var options in lists)
+        {
+            var segment = Data with { Options = options };
+            segment.Options.Should().Equal(options);
+            segment.HeaderLength.Should().Be(20 + ((options.Sum(option => option.WireLength) + 3) & ~3));
+            segment.FindOption<TimestampsOption>().Should().Be(options.OfType<TimestampsOption>().FirstOrDefault());
+            segment.Should().Be(Data with { Options = options });
+            (segment with { Options = [] }).Should().Be(Data);
+        }
+
+        (Data with { Options = lists[0] }).Should().NotBe(Data with { Options = [nop, nop, new TimestampsOption(7, 10)] });
+    }
+
+    [Fact]
     public void A_SYN_has_the_octets_of_the_standard()   // RFC 9293 §3.1
     {
         Octets.Of(Syn, Source, Destination).Should().Equal(Octets.Parse(SynOctets));

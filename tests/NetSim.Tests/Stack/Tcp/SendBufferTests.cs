@@ -39,4 +39,20 @@ public class SendBufferTests
             buffer.Length.Should().Be(reference.Count);
         }
     }
+
+    [Fact]
+    public void Zeros_of_several_writes_are_read_without_taking_memory()
+    {
+        var buffer = new SendBuffer();
+        for (var i = 0; i < 3; i++)
+            buffer.Append(Payload.Zeros(1_000));
+        buffer.Append(Payload.FromText("end"));
+
+        var read = buffer.Read(500, 1_448);
+        read.IsVirtual.Should().BeTrue();
+        read.Length.Should().Be(1_448);
+        buffer.Read(500 + 1_448, 1_055).ToMemory().ToArray().Should().Equal([.. new byte[1_052], (byte)'e', (byte)'n', (byte)'d']);
+        buffer.Discard(3_000);
+        buffer.Read(0, 3).Should().Be(Payload.FromText("end"));
+    }
 }
