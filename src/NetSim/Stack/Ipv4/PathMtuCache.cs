@@ -25,7 +25,7 @@ internal sealed class PathMtuCache(Simulation simulation)
     /// <summary>What is known of the path to a destination, or null.</summary>
     public int? Find(Ipv4Address destination)
     {
-        if (!_entries.TryGetValue(destination, out var entry))
+        if (IsEmpty || !_entries.TryGetValue(destination, out var entry))
             return null;
         if (entry.ExpiresAt > simulation.Now)
             return entry.Mtu;
