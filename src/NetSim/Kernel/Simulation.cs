@@ -79,10 +79,13 @@ public sealed partial class Simulation
     }
 
     /// <summary>Schedules an event from within another, which runs on the simulation's thread, at an instant that cannot have passed.</summary>
-    internal EventHandle ScheduleConsequence(SimTime time, IEventHandler handler)
+    internal EventHandle ScheduleConsequence(SimTime time, IEventHandler handler) => ScheduleConsequence(time, Queue.NextSequence(), handler);
+
+    /// <summary>Schedules an event from within another, in a place among the events of that time which was taken before.</summary>
+    internal EventHandle ScheduleConsequence(SimTime time, long sequence, IEventHandler handler)
     {
         ForegroundStarted();
-        return Queue.Add(time, Queue.NextSequence(), handler, null, EventKind.Foreground);
+        return Queue.Add(time, sequence, handler, null, EventKind.Foreground);
     }
 
     /// <summary>Schedules an action after a delay.</summary>

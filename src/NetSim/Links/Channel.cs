@@ -131,9 +131,19 @@ internal sealed class Channel : IEventHandler
     }
 
     /// <summary>The first frame arrives.</summary>
-    public void OnEvent(object? state)
+    public void OnEvent(object? state) => Arrive(null);
+
+    /// <summary>The first frame arrives with the other copies of a flood, unless the cable was unplugged meanwhile.</summary>
+    /// <param name="next">Whom the frame behind it may arrive with.</param>
+    public void OnFlood(Flood next)
     {
-        var flight = Take();
+        if (_count > 0 && _arrival == default && At(0).Arrival == _simulation.Now)
+            Arrive(next);
+    }
+
+    private void Arrive(Flood? next)
+    {
+        var flight = Take(next);
         if (_path is not null)
         {
             _path.Pass(flight);
@@ -145,17 +155,10 @@ internal sealed class Channel : IEventHandler
         _to.Receive(flight.Frame, _from);
     }
 
-    /// <summary>The first frame arrives with the other copies of a flood, unless the cable was unplugged meanwhile.</summary>
-    public void OnFlood()
-    {
-        if (_count > 0 && _arrival == default && At(0).Arrival == _simulation.Now)
-            OnEvent(null);
-    }
-
     /// <summary>What a budget or a log calls this handler.</summary>
     public override string ToString() => $"a frame from {_from} to {_to}";
 
-    private Flight Take()
+    private Flight Take(Flood? next)
     {
         ref var first = ref At(0);
         var flight = first;
@@ -167,7 +170,11 @@ internal sealed class Channel : IEventHandler
         else if (_options.QueueLimitOctets is not null)
             _waitingOctets -= flight.Octets;
         if (_count > 0)
-            _arrival = _simulation.ScheduleConsequence(At(0).Arrival, this);
+        {
+            var arrival = At(0).Arrival;
+            _arrival = next is not null && next.TryAdd(this, arrival) ? default : _simulation.ScheduleConsequence(arrival, this);
+        }
+
         return flight;
     }
 

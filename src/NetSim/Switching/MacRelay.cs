@@ -79,7 +79,7 @@ internal sealed class MacRelay : IFrameReceiver
     {
         if (_trace is not null)
             ExplainFlood(_trace, frame, ingress);
-        var flood = _idleFloods.TryPop(out var idle) ? idle : new Flood(_simulation, _idleFloods);
+        var flood = Links.Flood.Begin(_simulation, _idleFloods);
         foreach (var port in CollectionsMarshal.AsSpan(_ports))
         {
             if (port != ingress)
