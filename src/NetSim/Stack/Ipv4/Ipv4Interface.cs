@@ -22,32 +22,11 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     public IReadOnlyList<Ipv4InterfaceAddress> Addresses => _addresses;
 
     /// <summary>Whether the address is one of this interface's own.</summary>
-    public bool Owns(Ipv4Address address)
-    {
-        if (_first.Address == address)
-            return !address.IsAny;
-        foreach (ref readonly var own in _further.AsSpan())
-        {
-            if (own.Address == address)
-                return true;
-        }
-
-        return false;
-    }
+    public bool Owns(Ipv4Address address) => _first.Address == address ? !address.IsAny : _further.Length > 0 && IsFurtherAddress(address);
 
     /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
-    public bool IsBroadcast(Ipv4Address destination)
-    {
-        if (_first.Broadcast == destination || destination.IsLimitedBroadcast)
-            return true;
-        foreach (ref readonly var own in _further.AsSpan())
-        {
-            if (own.Broadcast == destination)
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsBroadcast(Ipv4Address destination) =>
+        _first.Broadcast == destination || destination.IsLimitedBroadcast || (_further.Length > 0 && IsFurtherBroadcast(destination));
 
     /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
     public Ipv4Address SourceFor(Ipv4Address neighbour)
@@ -103,6 +82,28 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     {
         _addresses.Clear();
         Prepare();
+    }
+
+    private bool IsFurtherAddress(Ipv4Address address)
+    {
+        foreach (ref readonly var own in _further.AsSpan())
+        {
+            if (own.Address == address)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsFurtherBroadcast(Ipv4Address destination)
+    {
+        foreach (ref readonly var own in _further.AsSpan())
+        {
+            if (own.Broadcast == destination)
+                return true;
+        }
+
+        return false;
     }
 
     private void Prepare()
