@@ -10,10 +10,10 @@ namespace NetSim.Links;
 
 /// <summary>One direction of a link: a transmitter with a FIFO queue, and the frames under way.</summary>
 /// <remarks>
-/// When a frame is sent, the time of its arrival is known. So the channel keeps the frames that wait and those on the cable in one
-/// ring, and has one event in the queue, for the first arrival: one event for each frame and hop, which the copies of a flood share.
-/// Impairments begin where that ends: they take the frame when it would arrive, so that a link without them pays one null check. Only queue management that decides when
-/// a frame leaves the queue needs another queue and event, in <see cref="ManagedQueue"/>.
+/// When a frame is sent, the time of its arrival is known. So the channel keeps the frames that wait and those on the cable in one ring, and
+/// has one event in the queue, for the first arrival: one event for each frame and hop, which the copies of a <see cref="Flood"/> share.
+/// Impairments begin where that ends: they take the frame when it would arrive, so that a link without them pays one null check. Only queue
+/// management that decides when a frame leaves the queue needs another queue and event, in <see cref="ManagedQueue"/>.
 /// </remarks>
 internal sealed class Channel : IEventHandler
 {

@@ -64,7 +64,8 @@ internal sealed class Flood : IEventHandler
     }
 
     /// <summary>What a budget or a log calls this handler.</summary>
-    public override string ToString() => _channels.Count == 1 ? $"{_channels[0]}" : $"{_channels[0]}, and the {_channels.Count - 1} other copies that arrive with it";
+    public override string ToString() =>
+        _channels.Count == 1 ? $"{_channels[0]}" : $"{_channels[0]}, and the {_channels.Count - 1} other copies that arrive with it";
 
     private void Rest()
     {
