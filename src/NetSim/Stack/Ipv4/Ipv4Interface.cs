@@ -31,13 +31,15 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
     public Ipv4Address SourceFor(Ipv4Address neighbour)
     {
+        if (_further.Length == 0)
+            return _first.Address;
         foreach (var own in _addresses)
         {
             if (own.Subnet.Contains(neighbour))
                 return own.Address;
         }
 
-        return Address?.Address ?? Ipv4Address.Any;
+        return _first.Address;
     }
 
     /// <summary>Whether the address is in a subnet of this interface.</summary>
