@@ -4,8 +4,10 @@ using NetSim.Packets.Tcp;
 namespace NetSim.Stack.Tcp;
 
 /// <summary>The octets that arrived: those in order, for the application, and those behind a gap.</summary>
-/// <remarks>Callers offer only octets within the window, so what is kept is bounded by the buffer's size.</remarks>
-internal sealed class ReceiveBuffer
+/// <remarks>
+/// Callers offer only octets within the window, so what is kept is bounded by the buffer's size. It is a part of its connection: never copied.
+/// </remarks>
+internal struct ReceiveBuffer()
 {
     private Payload? _first;          // in order: as a rule the only one, for it is read at once
     private Queue<Payload>? _others;  // in order behind the first; null before there was one

@@ -3,11 +3,12 @@ using NetSim.Packets;
 namespace NetSim.Stack.Tcp;
 
 /// <summary>The octets that the application wrote and the peer has not acknowledged.</summary>
-internal sealed class SendBuffer
+/// <remarks>A part of its connection: never copied.</remarks>
+internal struct SendBuffer()
 {
     private const int LeastToRemove = 64; // chunks: removing them moves the rest, so it is done rarely
 
-    private readonly List<Chunk> _chunks = [];
+    private readonly List<Chunk> _chunks = new(1); // many connections write once
     private int _first;        // the first chunk that still has octets; those before it are acknowledged
     private long _start;       // the position of the first octet, counted from the first that was ever written
     private int _cursor;       // the chunk that was read last: segments are read in order

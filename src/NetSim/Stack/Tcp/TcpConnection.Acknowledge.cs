@@ -10,7 +10,7 @@ namespace NetSim.Stack.Tcp;
 /// <content>What an acknowledgment tells: what has arrived, how long it took, what the peer has room for (RFC 9293 §3.10.7.4 fifth, RFC 2018, RFC 6298).</content>
 internal sealed partial class TcpConnection
 {
-    private readonly Scoreboard _scoreboard = new();
+    private Scoreboard _scoreboard = new();
     private readonly ICongestionControl _congestion;
     private DeliveryRateEstimator _delivery;
     private RttEstimator _rtt;
@@ -26,6 +26,7 @@ internal sealed partial class TcpConnection
     {
         public int Acknowledged;          // by how much SND.UNA advances
         public int Delivered;             // octets that are newly known to have arrived
+        public SegmentDelivery? Newest;   // of the segments that have arrived, the one that was sent last
         public uint? Echo;                // the timestamp that it echoes
         public Duration? Rtt;             // of the newest segment that was sent only once
         public Duration? LongestRtt;      // of the oldest such segment
@@ -157,7 +158,7 @@ internal sealed partial class TcpConnection
         _segmentsDelivered++;
         if (tally.HasEcnEcho)
             _segmentsMarked++;
-        _delivery.OnDelivered(segment.Delivery, octets, _environment.Now);
+        _delivery.OnDelivered(segment.Delivery, octets, _environment.Now, ref tally.Newest);
         if (_usesSack)
             _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, isEchoOfOriginal);
         if (segment.Has(SegmentStatus.SentAgain))
@@ -338,7 +339,7 @@ internal sealed partial class TcpConnection
     /// <param name="wasReducing">Whether the window was being brought down: the acknowledgment that ends that does not widen it at once.</param>
     private void TellCongestionControl(in AckTally tally, bool wasReducing)
     {
-        var rate = _delivery.Sample(_rtt.MinRtt);
+        var rate = _delivery.Sample(tally.Newest, _rtt.MinRtt);
         if (rate is { Octets: > 0 })
             _lastDelivery = rate.Value;
         var sample = new AckSample

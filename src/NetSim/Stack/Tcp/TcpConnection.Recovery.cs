@@ -157,7 +157,7 @@ internal sealed partial class TcpConnection
 
     private void DetectLossesByTime()
     {
-        var timeout = _rack.Detect(_environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt, _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss);
+        var timeout = _rack.Detect(ref _scoreboard, _environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt, _phase is RecoveryPhase.Recovery or RecoveryPhase.Loss);
         if (timeout is { } remaining)
             Start(ref _reorderingTimer, ReorderingTimeout, remaining);
         else

@@ -94,7 +94,7 @@ internal sealed partial class TcpConnection
             ref var segment = ref _scoreboard[i];
             if (segment.Has(SegmentStatus.Sacked) && !reneged) // RFC 2018 §8: a peer that takes back what it told is not believed any more
                 continue;
-            if (i > 0 && _usesSack && _options.Rack && !reneged && _rack.IsTooRecent(segment, _environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt))
+            if (i > 0 && _usesSack && _options.Rack && !reneged && _rack.IsTooRecent(segment, _scoreboard.SackedSegments, _environment.Now, _rtt.MinRtt, _rtt.SmoothedRtt))
                 continue;
             _scoreboard.MarkLost(i);
         }

@@ -10,7 +10,7 @@ internal sealed partial class TcpConnection
 {
     private const int SmallFlight = 16; // segments, which any queue takes
 
-    private readonly SendBuffer _outgoing = new();
+    private SendBuffer _outgoing = new();
     private SequenceNumber _outgoingStart;      // the number of its first octet
     private SequenceNumber _sndUp;              // SND.UP: the number after the last urgent octet
     private SequenceNumber _lastSmallEnd;       // the number after the last segment that was not full (Minshall's variant of Nagle's algorithm)

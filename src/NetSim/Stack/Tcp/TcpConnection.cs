@@ -52,7 +52,7 @@ internal sealed partial class TcpConnection : TransmissionControlBlock
         _timestampOffset = options is { Timestamps: true, RandomTimestampOffset: true } ? environment.TimestampOffset(this) : 0;
         _rtt = new RttEstimator(options);
         _congestion = settings.CongestionControl.Create();
-        _rack = new RackLossDetection(_scoreboard, options.DuplicateAckThreshold);
+        _rack = new RackLossDetection(options.DuplicateAckThreshold);
     }
 
     /// <summary>What the application has set.</summary>

@@ -17,8 +17,8 @@ public class ScoreboardTests
         var next = new SequenceNumber(random.NextUInt32());
         for (var step = 0; step < 20_000; step++)
         {
-            Change(scoreboard, random, ref next);
-            Check(scoreboard);
+            Change(ref scoreboard, random, ref next);
+            Check(ref scoreboard);
         }
     }
 
@@ -37,7 +37,7 @@ public class ScoreboardTests
         scoreboard.IndexOf(first + 1_000).Should().Be(10);
     }
 
-    private static void Change(Scoreboard scoreboard, RandomStream random, ref SequenceNumber next)
+    private static void Change(ref Scoreboard scoreboard, RandomStream random, ref SequenceNumber next)
     {
         var index = scoreboard.Count == 0 ? 0 : random.NextInt32(scoreboard.Count);
         switch (random.NextInt32(10))
@@ -73,9 +73,11 @@ public class ScoreboardTests
         }
     }
 
-    private static void Check(Scoreboard scoreboard)
+    private static void Check(ref Scoreboard scoreboard)
     {
-        var segments = Enumerable.Range(0, scoreboard.Count).Select(i => scoreboard[i]).ToList();
+        var segments = new List<SentSegment>();
+        for (var i = 0; i < scoreboard.Count; i++)
+            segments.Add(scoreboard[i]);
         segments.Zip(segments.Skip(1)).Should().NotContain(pair => pair.First.End != pair.Second.Sequence);
         scoreboard.Octets.Should().Be(segments.Sum(segment => segment.Length));
         scoreboard.SackedOctets.Should().Be(Octets(SegmentStatus.Sacked));

@@ -12,7 +12,6 @@ internal struct DeliveryRateEstimator
     private SimTime _deliveredAt;         // C.delivered_time
     private SimTime _firstSentAt;         // C.first_sent_time
     private long _applicationLimitedTill; // C.app_limited: until so much is delivered; 0: not
-    private SegmentDelivery? _newest;     // of those that this acknowledgment delivers
 
     /// <summary>C.delivered: octets that have arrived, each counted once.</summary>
     public long Delivered { get; private set; }
@@ -31,13 +30,17 @@ internal struct DeliveryRateEstimator
     }
 
     /// <summary>An acknowledgment covers a segment that none covered before, cumulatively or by SACK (§3.3, UpdateRateSample).</summary>
-    public void OnDelivered(in SegmentDelivery segment, int octets, SimTime now)
+    /// <param name="segment">What was kept with it.</param>
+    /// <param name="octets">How many of its octets.</param>
+    /// <param name="now">When.</param>
+    /// <param name="newest">The one sent last of those that this acknowledgment delivers, or null before the first.</param>
+    public void OnDelivered(in SegmentDelivery segment, int octets, SimTime now, ref SegmentDelivery? newest)
     {
         Delivered += octets;
         _deliveredAt = now;
-        if (_newest is { } newest && segment.SentAt < newest.SentAt)
+        if (newest is { } last && segment.SentAt < last.SentAt)
             return;
-        _newest = segment;
+        newest = segment;
         _firstSentAt = segment.SentAt;
     }
 
@@ -49,14 +52,14 @@ internal struct DeliveryRateEstimator
     public void OnApplicationLimited(int flightSize) => _applicationLimitedTill = Math.Max(Delivered + flightSize, 1);
 
     /// <summary>After all segments that an acknowledgment covers: its sample, or <see langword="null"/> where it covers none (§3.3, GenerateRateSample).</summary>
+    /// <param name="delivered">The one sent last of those segments.</param>
     /// <param name="minRtt">The least round-trip time; what took less has been delivered before and is no measure.</param>
-    public DeliveryRateSample? Sample(Duration minRtt)
+    public DeliveryRateSample? Sample(in SegmentDelivery? delivered, Duration minRtt)
     {
         if (Delivered > _applicationLimitedTill)
             _applicationLimitedTill = 0;
-        if (_newest is not { } newest)
+        if (delivered is not { } newest)
             return null;
-        _newest = null;
         var interval = Duration.Max(newest.SentAt - newest.FirstSentAt, _deliveredAt - newest.DeliveredAt);
         var octets = interval > Duration.Zero && interval >= minRtt ? Delivered - newest.Delivered : 0;
         return new DeliveryRateSample(newest.Delivered, interval, newest.IsApplicationLimited, octets);

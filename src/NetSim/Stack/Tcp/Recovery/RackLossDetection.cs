@@ -4,7 +4,7 @@ using NetSim.Packets.Tcp;
 namespace NetSim.Stack.Tcp.Recovery;
 
 /// <summary>Finds losses by time: a segment is lost when one that was sent sufficiently later has arrived (RACK, RFC 8985 §6).</summary>
-internal struct RackLossDetection(Scoreboard scoreboard, int duplicateAckThreshold)
+internal struct RackLossDetection(int duplicateAckThreshold)
 {
     private const int ReorderingWindowPersist = 16; // RFC 8985 §6.2, step 4: recoveries
 
@@ -69,12 +69,17 @@ internal struct RackLossDetection(Scoreboard scoreboard, int duplicateAckThresho
     }
 
     /// <summary>Marks the segments that are lost (step 5).</summary>
+    /// <param name="scoreboard">The segments in flight.</param>
+    /// <param name="now">When.</param>
+    /// <param name="minRtt">The least round-trip time so far.</param>
+    /// <param name="smoothedRtt">SRTT.</param>
+    /// <param name="isInRecovery">Whether losses are being repaired.</param>
     /// <returns>When to look again, for segments that are not late enough; or null.</returns>
-    public Duration? Detect(SimTime now, Duration minRtt, Duration smoothedRtt, bool isInRecovery)
+    public Duration? Detect(ref Scoreboard scoreboard, SimTime now, Duration minRtt, Duration smoothedRtt, bool isInRecovery)
     {
         if (!_hasSegment)
             return null;
-        var window = ReorderingWindow(minRtt, smoothedRtt, isInRecovery);
+        var window = ReorderingWindow(scoreboard.SackedSegments, minRtt, smoothedRtt, isInRecovery);
         Duration? timeout = null;
         for (var i = scoreboard.FirstUnsacked(); i < scoreboard.Count; i++)
         {
@@ -99,8 +104,8 @@ internal struct RackLossDetection(Scoreboard scoreboard, int duplicateAckThresho
     }
 
     /// <summary>After a retransmission timeout: whether a segment was sent too lately to be held for lost (§6.3).</summary>
-    public bool IsTooRecent(in SentSegment segment, SimTime now, Duration minRtt, Duration smoothedRtt) =>
-        _hasSegment && segment.SentAt + _rtt + ReorderingWindow(minRtt, smoothedRtt, isInRecovery: true) - now > Duration.Zero;
+    public readonly bool IsTooRecent(in SentSegment segment, int sackedSegments, SimTime now, Duration minRtt, Duration smoothedRtt) =>
+        _hasSegment && segment.SentAt + _rtt + ReorderingWindow(sackedSegments, minRtt, smoothedRtt, isInRecovery: true) - now > Duration.Zero;
 
     private static bool IsSentAfter(SimTime time1, SequenceNumber end1, SimTime time2, SequenceNumber end2) =>
         time1 > time2 || (time1 == time2 && end1 > end2);
@@ -117,9 +122,9 @@ internal struct RackLossDetection(Scoreboard scoreboard, int duplicateAckThresho
     }
 
     /// <summary>RACK_update_reo_wnd (step 4).</summary>
-    private Duration ReorderingWindow(Duration minRtt, Duration smoothedRtt, bool isInRecovery)
+    private readonly Duration ReorderingWindow(int sackedSegments, Duration minRtt, Duration smoothedRtt, bool isInRecovery)
     {
-        if (!_reorderingSeen && (isInRecovery || scoreboard.SackedSegments >= duplicateAckThreshold))
+        if (!_reorderingSeen && (isInRecovery || sackedSegments >= duplicateAckThreshold))
             return Duration.Zero;
         return Duration.Min(minRtt * _multiplier / 4, smoothedRtt);
     }

@@ -5,10 +5,14 @@ using NetSim.Stack.Tcp.Congestion;
 namespace NetSim.Stack.Tcp.Recovery;
 
 /// <summary>The segments that are sent and not acknowledged, in order, and what is known of each (RFC 6675 §3).</summary>
-/// <remarks>A ring of values: sending and acknowledging allocate nothing. The counts are kept as they change, so that "pipe" costs nothing.</remarks>
-internal sealed class Scoreboard
+/// <remarks>
+/// A ring of values: sending and acknowledging allocate nothing. The counts are kept as they change, so that "pipe" costs nothing. It is a part
+/// of its connection, which looks at it for each segment: never copied, only passed by reference.
+/// </remarks>
+internal struct Scoreboard()
 {
-    private const int LeastLength = 2; // as much as a question or an answer takes
+    private const int LeastLength = 2;   // as much as a question takes
+    private const int SecondLength = 8;  // as much as an answer takes
 
     private SentSegment[] _ring = []; // a power of two, or none
     private int _head;
@@ -40,13 +44,13 @@ internal sealed class Scoreboard
     public int SegmentsToResend { get; private set; }
 
     /// <summary>What is believed to be in the network: "pipe" (RFC 6675 §4).</summary>
-    public int Pipe
+    public readonly int Pipe
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked six times for each segment
         get => Octets - SackedOctets - LostOctets + ResentOctets;
     }
 
-    public ref SentSegment this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
+    public readonly ref SentSegment this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
     /// <summary>A segment of so many numbers is sent for the first time.</summary>
     public void Add(SequenceNumber sequence, int length, SegmentStatus status, in SegmentDelivery delivery)
@@ -87,7 +91,7 @@ internal sealed class Scoreboard
     }
 
     /// <summary>The index of the segment that holds a number, or the count where all are before it.</summary>
-    public int IndexOf(SequenceNumber number)
+    public readonly int IndexOf(SequenceNumber number)
     {
         var (low, high) = (0, Count);
         while (low < high)
@@ -131,7 +135,7 @@ internal sealed class Scoreboard
         Account(first, -1);
         Account(second, -1);
         first.Length += second.Length;
-        first.Status |= second.Status;
+        first.Status |= second.Status & ~SegmentStatus.ApplicationLimited; // which belongs to what is kept of the delivery: the first one's
         Account(first, 1);
         for (var i = index + 1; i < Count - 1; i++)
             this[i] = this[i + 1];
@@ -223,7 +227,7 @@ internal sealed class Scoreboard
 
     private void Grow()
     {
-        var larger = new SentSegment[Math.Max(_ring.Length * 2, LeastLength)];
+        var larger = new SentSegment[_ring.Length == 0 ? LeastLength : Math.Max(_ring.Length * 2, SecondLength)];
         for (var i = 0; i < Count; i++)
             larger[i] = this[i];
         _ring = larger;

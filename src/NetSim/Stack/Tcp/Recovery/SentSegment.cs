@@ -14,15 +14,28 @@ internal struct SentSegment
     /// <summary>The numbers it takes: its data, and one more for a FIN.</summary>
     public int Length;
 
-    /// <summary>When it was sent last, and what had been delivered then.</summary>
-    public SegmentDelivery Delivery;
-
     public SegmentStatus Status;
+
+    /// <summary>When it was sent last.</summary>
+    public SimTime SentAt;
+
+    private long _delivered;
+    private SimTime _deliveredAt;
+    private SimTime _firstSentAt;
 
     /// <summary>The event in which it was sent first, or null without a trace.</summary>
     public PduEvent? Event;
 
-    public readonly SimTime SentAt => Delivery.SentAt;
+    /// <summary>When it was sent last, and what had been delivered then.</summary>
+    public SegmentDelivery Delivery
+    {
+        readonly get => new(_delivered, _deliveredAt, _firstSentAt, SentAt, Has(SegmentStatus.ApplicationLimited));
+        set
+        {
+            (_delivered, _deliveredAt, _firstSentAt, SentAt) = (value.Delivered, value.DeliveredAt, value.FirstSentAt, value.SentAt);
+            Status = value.IsApplicationLimited ? Status | SegmentStatus.ApplicationLimited : Status & ~SegmentStatus.ApplicationLimited;
+        }
+    }
 
     /// <summary>The number after its last.</summary>
     public readonly SequenceNumber End => Sequence + Length;
@@ -53,4 +66,7 @@ internal enum SegmentStatus : byte
 
     /// <summary>Its last octet was pushed.</summary>
     Pushed = 32,
+
+    /// <summary>It was sent, the last time, because the application had no more (P.is_app_limited).</summary>
+    ApplicationLimited = 64,
 }

@@ -6,6 +6,7 @@ namespace NetSim.Tests.Stack.Tcp.Congestion;
 public class DeliveryRateEstimatorTests
 {
     private DeliveryRateEstimator _estimator;
+    private SegmentDelivery? _newest;
 
     [Fact]
     public void The_rate_is_what_was_delivered_since_the_segment_was_sent() // draft-cheng §2.2
@@ -33,10 +34,10 @@ public class DeliveryRateEstimatorTests
         }
 
         foreach (var segment in segments.Skip(10))
-            _estimator.OnDelivered(segment, 1_000, At(29));
+            _estimator.OnDelivered(segment, 1_000, At(29), ref _newest);
 
         // The newest was sent at 19 ms, when 10,000 octets were delivered; 10,000 more in 10 ms are 8 Mb/s, not ten segments in no time.
-        _estimator.Sample(default)!.Value.Rate!.Value.BitsPerSecond.Should().Be(8_000_000);
+        _estimator.Sample(_newest, default)!.Value.Rate!.Value.BitsPerSecond.Should().Be(8_000_000);
     }
 
     [Fact]
@@ -83,13 +84,13 @@ public class DeliveryRateEstimatorTests
     public void An_interval_below_the_least_round_trip_time_is_no_sample() // draft-cheng §3.3
     {
         var segment = _estimator.OnSent(At(0), 0);
-        _estimator.OnDelivered(segment, 1_000, At(5));
+        _estimator.OnDelivered(segment, 1_000, At(5), ref _newest);
 
-        _estimator.Sample(10.Milliseconds)!.Value.Rate.Should().BeNull();
+        _estimator.Sample(_newest, 10.Milliseconds)!.Value.Rate.Should().BeNull();
     }
 
     [Fact]
-    public void An_acknowledgment_of_nothing_new_has_no_sample() => _estimator.Sample(default).Should().BeNull();
+    public void An_acknowledgment_of_nothing_new_has_no_sample() => _estimator.Sample(null, default).Should().BeNull();
 
     private static SimTime At(int milliseconds) => SimTime.At(milliseconds.Milliseconds);
 
@@ -97,7 +98,8 @@ public class DeliveryRateEstimatorTests
 
     private DeliveryRateSample? Deliver(SegmentDelivery segment, int milliseconds)
     {
-        _estimator.OnDelivered(segment, 1_000, At(milliseconds));
-        return _estimator.Sample(default);
+        _newest = null;
+        _estimator.OnDelivered(segment, 1_000, At(milliseconds), ref _newest);
+        return _estimator.Sample(_newest, default);
     }
 }

@@ -154,7 +154,8 @@ internal sealed class PathModel
         var before = _flight;
         _outstanding.Remove(segment.Sequence);
         _flight--;
-        _estimator.OnDelivered(segment.Delivery, Mss, Now);
+        SegmentDelivery? newest = null;
+        _estimator.OnDelivered(segment.Delivery, Mss, Now, ref newest);
         var una = _outstanding.Count > 0 ? _outstanding.Keys.First() : _nextSequence;
         var acknowledged = una - _acknowledged;
         _acknowledged = una;
@@ -207,7 +208,7 @@ internal sealed class PathModel
 
     private void Report(Segment segment, int before, int acknowledged, int lost)
     {
-        var sample = _estimator.Sample(MinRtt)!.Value;
+        var sample = _estimator.Sample(segment.Delivery, MinRtt)!.Value;
         _congestion.OnAcknowledged(new AckSample
         {
             Now = Now,
