@@ -8,7 +8,8 @@ internal struct SendBuffer()
 {
     private const int LeastToRemove = 64; // chunks: removing them moves the rest, so it is done rarely
 
-    private readonly List<Chunk> _chunks = new(1); // many connections write once
+    private Chunk[] _chunks = [];
+    private int _count;
     private int _first;        // the first chunk that still has octets; those before it are acknowledged
     private long _start;       // the position of the first octet, counted from the first that was ever written
     private int _cursor;       // the chunk that was read last: segments are read in order
@@ -21,10 +22,10 @@ internal struct SendBuffer()
         if (octets.IsEmpty)
             return;
         var end = _start + Length;
-        if (octets.IsVirtual && _first < _chunks.Count && _chunks[^1] is { Octets: null } zeros)
-            _chunks[^1] = zeros with { End = end + octets.Length };
+        if (octets.IsVirtual && _first < _count && _chunks[_count - 1] is { Octets: null } zeros)
+            _chunks[_count - 1] = zeros with { End = end + octets.Length };
         else
-            _chunks.Add(new Chunk(end, end + octets.Length, octets.IsVirtual ? null : octets));
+            Add(new Chunk(end, end + octets.Length, octets.IsVirtual ? null : octets));
         Length += octets.Length;
     }
 
@@ -42,27 +43,38 @@ internal struct SendBuffer()
     /// <summary>The peer has acknowledged so many octets.</summary>
     public void Discard(int count)
     {
+        if (count == 0)
+            return; // a SYN or FIN alone
         Length -= count;
         _start += count;
-        while (_first < _chunks.Count && _chunks[_first].End <= _start)
+        while (_first < _count && _chunks[_first].End <= _start)
             _chunks[_first++] = default;
-        if (_first == _chunks.Count || (_first > LeastToRemove && _first > _chunks.Count / 2))
+        if (_first == _count || (_first > LeastToRemove && _first > _count / 2))
         {
-            _chunks.RemoveRange(0, _first);
+            Array.Copy(_chunks, _first, _chunks, 0, _count - _first);
+            Array.Clear(_chunks, _count - _first, _first);
+            _count -= _first;
             _cursor -= _first;
             _first = 0;
         }
     }
 
+    private void Add(Chunk chunk)
+    {
+        if (_count == _chunks.Length)
+            Array.Resize(ref _chunks, Math.Max(2 * _count, 1)); // many connections write once
+        _chunks[_count++] = chunk;
+    }
+
     private int IndexOf(long position)
     {
-        for (var i = Math.Max(_cursor, _first); i <= _cursor + 1 && i < _chunks.Count; i++)
+        for (var i = Math.Max(_cursor, _first); i <= _cursor + 1 && i < _count; i++)
         {
             if (_chunks[i].Holds(position))
                 return i;
         }
 
-        var (low, high) = (_first, _chunks.Count - 1);
+        var (low, high) = (_first, _count - 1);
         while (low < high)
         {
             var middle = (low + high) >> 1;

@@ -15,10 +15,8 @@ internal sealed partial class TcpConnection
     /// <summary>RCV.WND: what is free in the buffer, but never less than the peer was told.</summary>
     private int ReceiveWindow => Math.Max(_rcvEdge - _rcvNxt, 0);
 
-    private int FullSegment => Math.Min(OwnMss, Math.Max(_sendMss, 1));
-
-    /// <summary>Whether so many octets are a full segment or more. The path is asked only where that decides.</summary>
-    private bool IsFullSegment(int octets) => octets >= Math.Max(_sendMss, 1) || octets >= FullSegment;
+    /// <summary>Eff.snd.MSS, as the path was when something was last sent: it is asked again for what is sent, not for what is acknowledged.</summary>
+    private int FullSegment => Math.Max(_sendMss, 1);
 
     private void AcknowledgeNow(Reason reason) => _ackReason ??= reason;
 
@@ -48,7 +46,7 @@ internal sealed partial class TcpConnection
     {
         DelayedAckRule.MoreThanOneSegment => _unacknowledged > _receiveMss,
         DelayedAckRule.SecondSegment => _unacknowledged > octets,
-        _ => _unacknowledged / 2 is var half && (half >= _receiveMss || IsFullSegment(half)),
+        _ => _unacknowledged / 2 is var half && (half >= _receiveMss || half >= FullSegment),
     };
 
     /// <summary>The first data of a connection, and data after a long pause, is acknowledged at once for a while, so that the peer's window grows (Linux).</summary>
@@ -102,7 +100,7 @@ internal sealed partial class TcpConnection
 
         var edge = _rcvNxt + Math.Max(0, limit - _received.Available);
         var step = edge - _rcvEdge;
-        if (step <= 0 || (step < limit / 2 && !IsFullSegment(step)))
+        if (step <= 0 || (step < limit / 2 && step < FullSegment))
             return false;
         _rcvEdge = edge;
         return true;
@@ -133,7 +131,7 @@ internal sealed partial class TcpConnection
     private void UpdateReceiveWindow()
     {
         var before = ReceiveWindow;
-        var isDue = _options.OffersAllRoom ? IsUpdateDue() : before < ReceiveBufferLimit / 2 && !IsFullSegment(before / 2);
+        var isDue = _options.OffersAllRoom ? IsUpdateDue() : before < ReceiveBufferLimit / 2 && before / 2 < FullSegment;
         if (!IsSynchronized || _finDelivered || !isDue || !OpenReceiveWindow())
             return;
         AcknowledgeNow(Reason.TcpOpensWindow);
