@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -28,6 +29,13 @@ public readonly record struct Ipv4EndPoint(Ipv4Address Address, ushort Port)
 
         endPoint = new Ipv4EndPoint(address, port);
         return true;
+    }
+
+    /// <summary>Writes the six octets of address and port, which a hash of connections takes.</summary>
+    internal void Write(Span<byte> destination)
+    {
+        Address.Write(destination);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[Ipv4Address.WireLength..], Port);
     }
 
     /// <summary>Such as <c>192.168.100.253:80</c>.</summary>

@@ -140,7 +140,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
     public int PathMtu(Ipv4Address destination)
     {
         var first = IsOwn(destination) ? MaxPacketLength : FirstEgress(destination)?.Mtu ?? EthernetFrame.MaxPayloadLength;
-        return _pathMtus.IsEmpty ? first : Math.Min(first, _pathMtus.Find(destination) ?? first);
+        return Math.Min(first, _pathMtus.Find(destination) ?? first);
     }
 
     /// <summary>Where a router says that a packet of this host was too large, the path carries less than was believed.</summary>

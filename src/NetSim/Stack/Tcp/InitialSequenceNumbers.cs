@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
@@ -27,10 +26,8 @@ internal sealed class InitialSequenceNumbers(RandomStream random)
         if (_last is { } last && last.Local == local && last.Remote == remote)
             return last.Hash;
         Span<byte> input = stackalloc byte[12];
-        local.Address.Write(input);
-        BinaryPrimitives.WriteUInt16BigEndian(input[4..], local.Port);
-        remote.Address.Write(input[6..]);
-        BinaryPrimitives.WriteUInt16BigEndian(input[10..], remote.Port);
+        local.Write(input);
+        remote.Write(input[6..]);
         var hash = _hash.Of(input);
         _last = (local, remote, hash);
         return hash;

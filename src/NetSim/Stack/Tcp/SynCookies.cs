@@ -91,10 +91,8 @@ internal sealed class SynCookies(RandomStream random)
     private SequenceNumber Make(Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber irs, int size, long ticks)
     {
         Span<byte> input = stackalloc byte[25];
-        local.Address.Write(input);
-        BinaryPrimitives.WriteUInt16BigEndian(input[4..], local.Port);
-        remote.Address.Write(input[6..]);
-        BinaryPrimitives.WriteUInt16BigEndian(input[10..], remote.Port);
+        local.Write(input);
+        remote.Write(input[6..]);
         BinaryPrimitives.WriteUInt32BigEndian(input[12..], irs.Value);
         BinaryPrimitives.WriteInt64BigEndian(input[16..], ticks);
         input[24] = (byte)size;

@@ -42,7 +42,7 @@ internal sealed partial class TimeWaitConnection
         if (FailsTimestamps(segment, out var answer)) return answer;  // RFC 7323 §5.3, R1, before the first
         if (FailsSequence(segment, out answer)) return answer;        // first
         if (segment.HasTimestamps && TimestampOffset is not null && segment.Sequence <= RcvNxt && (int)(segment.TimestampValue - _recentTimestamp) >= 0)
-            _recentTimestamp = segment.TimestampValue;                      // RFC 7323 §5.3, R3
+            _recentTimestamp = segment.TimestampValue;                // RFC 7323 §5.3, R3
         if (segment.Has(TcpFlags.Rst)) return CheckReset(segment);    // second
         if (segment.Has(TcpFlags.Syn)) return CheckSyn(segment);      // fourth
         return CheckAck(segment);                                     // fifth

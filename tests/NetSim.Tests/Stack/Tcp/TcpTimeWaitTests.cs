@@ -22,13 +22,7 @@ public class TcpTimeWaitTests
     {
         var tcp = TcpScript.In(TcpState.TimeWait);
 
-        tcp.ExpectNothingFor(200.Seconds);
-        tcp.Send("F.", seq: 1, ack: 2);
-        tcp.Expect(". 2:2(0) ack 2");
-        tcp.ExpectNothingFor(239.Seconds);
-        tcp.State.Should().Be(TcpState.TimeWait);
-        tcp.ExpectNothingFor(1.Seconds);
-        tcp.State.Should().Be(TcpState.Closed);
+        WaitsAgainAfterALateFin(tcp);
     }
 
     [Fact]
@@ -56,13 +50,7 @@ public class TcpTimeWaitTests
         var tcp = TcpScript.In(TcpState.TimeWait);
 
         tcp.Close();
-        tcp.ExpectNothingFor(200.Seconds);
-        tcp.Send("F.", seq: 1, ack: 2);
-        tcp.Expect(". 2:2(0) ack 2");
-        tcp.ExpectNothingFor(239.Seconds);
-        tcp.State.Should().Be(TcpState.TimeWait);
-        tcp.ExpectNothingFor(1.Seconds);
-        tcp.State.Should().Be(TcpState.Closed);
+        WaitsAgainAfterALateFin(tcp);
     }
 
     [Fact]
@@ -104,5 +92,16 @@ public class TcpTimeWaitTests
 
         tcp.Send("P.", seq: 1, ack: 1, data: "hello", options: "<TS val 30 ecr 10>");
         tcp.Expect(". 2:2(0) ack 7 <nop, nop, TS val 10 ecr 30, nop, nop, sack 1:6>");
+    }
+
+    private static void WaitsAgainAfterALateFin(TcpScript tcp)
+    {
+        tcp.ExpectNothingFor(200.Seconds);
+        tcp.Send("F.", seq: 1, ack: 2);
+        tcp.Expect(". 2:2(0) ack 2");
+        tcp.ExpectNothingFor(239.Seconds);
+        tcp.State.Should().Be(TcpState.TimeWait);
+        tcp.ExpectNothingFor(1.Seconds);
+        tcp.State.Should().Be(TcpState.Closed);
     }
 }
