@@ -26,7 +26,7 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         _cache = new ArpCache(simulation, options, trace);
         _requests = new ArpRequestTimer(simulation, options.RequestTimeout, OnOverdue);
         _random = simulation.Random($"{device} arp");
-        ethernet.Arp = this;
+        ethernet.Register(EtherType.Arp, this);
         ethernet.LinkChanged += OnLinkChanged;
     }
 

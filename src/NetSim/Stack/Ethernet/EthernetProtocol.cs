@@ -8,14 +8,12 @@ namespace NetSim.Stack.Ethernet;
 /// <summary>A host's Ethernet: which frames its NICs take in, and which protocol gets them.</summary>
 internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
 {
-    /// <summary>Who gets the frames that carry IPv4; set once, by it.</summary>
-    public IEtherTypeHandler? Ipv4 { private get; set; }
-
-    /// <summary>Who gets the frames that carry ARP; set once, by it.</summary>
-    public IEtherTypeHandler? Arp { private get; set; }
+    private (EtherType EtherType, IEtherTypeHandler Handler)[] _handlers = []; // two or three: looked through faster than looked up
 
     /// <summary>Raised when a cable of the host is plugged in or unplugged.</summary>
     public event Action<NetworkInterface>? LinkChanged;
+
+    public void Register(EtherType etherType, IEtherTypeHandler handler) => _handlers = [(etherType, handler), .. _handlers];
 
     public void Attach(NetworkInterface networkInterface) => networkInterface.Receiver = this;
 
@@ -51,12 +49,16 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
         egress.Send(frame);
     }
 
-    private IEtherTypeHandler? HandlerOf(EtherType etherType) => etherType switch
+    private IEtherTypeHandler? HandlerOf(EtherType etherType)
     {
-        EtherType.Ipv4 => Ipv4,
-        EtherType.Arp => Arp,
-        _ => null,
-    };
+        foreach (ref readonly var candidate in _handlers.AsSpan())
+        {
+            if (candidate.EtherType == etherType)
+                return candidate.Handler;
+        }
+
+        return null;
+    }
 
     private static string Hex(EtherType etherType) => $"0x{(ushort)etherType:X4}";
 }

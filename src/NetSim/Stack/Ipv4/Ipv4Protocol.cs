@@ -38,7 +38,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         _flowHash = new FlowHash(simulation.Random($"{device} flow hash").NextUInt64());
         _reassembler = new Ipv4Reassembler(simulation, options.Reassembly) { Abandoned = OnReassemblyAbandoned };
         Routes = new RouteTable(trace);
-        ethernet.Ipv4 = this;
+        ethernet.Register(EtherType.Ipv4, this);
         arp.Addresses = this;
     }
 
