@@ -14,6 +14,7 @@ internal sealed partial class EventQueue
     private const int DigitBits = 8;
     private const int Digits = 1 << DigitBits;
     private const int Levels = 64 / DigitBits;
+    private const int WordBits = 6;
     private const int Few = 16;                  // are sorted, not split
     private const int FewEnoughToLookAt = 1024;  // whose slots fit into the processor's nearer caches
 
@@ -27,21 +28,27 @@ internal sealed partial class EventQueue
         var shift = BitOperations.Log2((ulong)(entry.Time ^ _reached)) & -DigitBits;
         var index = (shift * (Digits / DigitBits)) | (byte)(entry.Time >> shift);
         ref var bucket = ref _buckets[index];
-        var count = bucket.Count;
-        bucket.Count = count + 1;
-        if (count == 0)
+        if (bucket.Count == 0)
         {
+            bucket.Count = 1;
             bucket.First = entry;
             bucket.Earliest = entry.Time;
-            _occupied[index / 64] |= 1UL << index;
-            _occupiedWords |= 1U << (index / 64);
+            _occupied[index >> WordBits] |= 1UL << index;
+            _occupiedWords |= 1U << (index >> WordBits);
             return;
         }
 
+        PutBehind(ref bucket, entry);
+    }
+
+    /// <summary>Puts an entry into a bucket that holds something.</summary>
+    private void PutBehind(ref Bucket bucket, Entry entry)
+    {
+        var others = bucket.Count++ - 1; // besides the first
         bucket.Earliest = Math.Min(bucket.Earliest, entry.Time);
-        var at = (count - 1) & (ChunkLength - 1);
+        var at = others & (ChunkLength - 1);
         if (at == 0)
-            AddChunk(ref bucket, isFirst: count == 1);
+            AddChunk(ref bucket, isFirst: others == 0);
         ChunkAt(bucket.LastChunk).Entries[at] = entry;
     }
 
@@ -49,17 +56,17 @@ internal sealed partial class EventQueue
     private bool Advance(long end)
     {
         _runStart = _runEnd = 0;
-        while (!HasRun)
+        do
         {
             if (_occupiedWords == 0)
                 return false;
             var index = FirstBucket();
             if (_buckets[index].Earliest > end)
                 return false;
-            _openedLevel = index / Digits;
+            _openedLevel = index >> DigitBits;
             Open(ref Release(index));
         }
-
+        while (!HasRun);
         return true;
     }
 
@@ -68,27 +75,36 @@ internal sealed partial class EventQueue
     private int FirstBucket()
     {
         var word = BitOperations.TrailingZeroCount(_occupiedWords);
-        return (word * 64) + BitOperations.TrailingZeroCount(_occupied[word]);
+        return (word << WordBits) + BitOperations.TrailingZeroCount(_occupied[word]);
     }
 
     /// <summary>Takes a bucket from those that hold something, for the caller to empty it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Bucket Release(int index)
     {
-        if ((_occupied[index / 64] &= ~(1UL << index)) == 0)
-            _occupiedWords &= ~(1U << (index / 64));
+        if ((_occupied[index >> WordBits] &= ~(1UL << index)) == 0)
+            _occupiedWords &= ~(1U << (index >> WordBits));
         return ref _buckets[index];
     }
 
     /// <summary>Sorts a bucket's entries into the run if they are few, or else those of its first instant, and splits the others among finer buckets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Open(ref Bucket bucket)
     {
         _reached = bucket.Earliest;
-        if (bucket.Count == 1)
+        if (bucket.Count != 1)
         {
-            bucket.Count = 0;
-            _run[_runEnd++] = bucket.First;
+            OpenSeveral(ref bucket);
+            return;
         }
-        else if (bucket.Count <= Few)
+
+        bucket.Count = 0;
+        _run[_runEnd++] = bucket.First;
+    }
+
+    private void OpenSeveral(ref Bucket bucket)
+    {
+        if (bucket.Count <= Few)
         {
             _reached = long.MaxValue;
             Empty(ref bucket, isLookedAt: false);

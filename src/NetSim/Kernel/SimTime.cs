@@ -36,7 +36,7 @@ public readonly record struct SimTime(long Nanoseconds) : IComparable<SimTime>
     public static SimTime operator +(SimTime time, Duration duration)
     {
         var sum = unchecked(time.Nanoseconds + duration.Nanoseconds);
-        return sum < time.Nanoseconds == duration.Nanoseconds < 0 ? new SimTime(sum) : Saturate(duration);
+        return ((sum ^ time.Nanoseconds) & (sum ^ duration.Nanoseconds)) >= 0 ? new SimTime(sum) : Saturate(duration); // the signs tell of an overflow
     }
 
     /// <summary>The instant so long earlier.</summary>

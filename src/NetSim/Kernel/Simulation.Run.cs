@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace NetSim.Kernel;
@@ -65,6 +66,7 @@ public sealed partial class Simulation
     }
 
     /// <summary>Runs the next event that is due until <paramref name="end"/>. The clock moves only where something really happens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // the loop of every run
     private bool TryRunNext(SimTime end)
     {
         if (ExecutedEvents >= EventBudget)
