@@ -12,8 +12,8 @@ namespace NetSim.Links;
 /// <remarks>
 /// When a frame is sent, the time of its arrival is known. So the channel keeps the frames that wait and those on the cable in one ring, and
 /// has one event in the queue, for the first arrival: one event for each frame and hop, which the copies of a <see cref="Flood"/> share.
-/// Impairments begin where that ends: they take the frame when it would arrive, so that a link without them pays one null check. Only queue
-/// management that decides when a frame leaves the queue needs another queue and event, in <see cref="ManagedQueue"/>.
+/// Impairments begin where that ends: they take the frame when it would arrive. More than a limit of so many frames is looked after by a
+/// <see cref="QueueControl"/> before. So a link without either pays a null check for each.
 /// </remarks>
 internal sealed class Channel : IEventHandler
 {
@@ -21,28 +21,23 @@ internal sealed class Channel : IEventHandler
     private readonly NetworkInterface _from;
     private readonly NetworkInterface _to;
     private readonly LinkOptions _options;
-    private readonly EnqueueDiscipline? _discipline; // who decides when a frame comes; null: the limits alone
-    private readonly ManagedQueue? _queue;           // where frames wait if somebody decides when they leave; null: in the ring
-    private readonly bool _isCounted;                // how many frames wait, whenever one is sent: who manages the queue needs that
-    private ImpairedPath? _path;                     // what happens between the ends; null: nothing
+    private readonly QueueControl? _control; // who decides what enters the queue and leaves it, or watches that; null: the limit of frames alone
+    private ImpairedPath? _path;             // what happens between the ends; null: nothing
+    private UnderWay[] _ring = new UnderWay[4]; // a power of two
     private SerializationClock _clock; // a value that changes: not readonly
-    private Flight[] _ring = new Flight[4]; // a power of two
-    private int _mask = 3;        // its length less one
-    private int _head;
-    private int _count;
-    private int _started;         // how many of them, from the head, the transmitter had begun to send when somebody last counted
-    private long _waitingOctets;  // of the others, where a limit asks for it
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
-    private EventHandle _arrival;
+    private EventHandle _arrival; // of the first: its event, or the number of that of the flood that it is part of
+    private int _mask = 3;        // the ring's length less one
+    private int _first;           // frames are numbered; those from this one on are under way
+    private int _next;            // up to this one
+    private int _begun;           // those before it the transmitter had begun to send when somebody last counted
 
     public Channel(NetworkInterface from, NetworkInterface to, LinkOptions options)
     {
         _simulation = from.Simulation;
         (_from, _to, _options) = (from, to, options);
         _clock = new SerializationClock(options.DataRate);
-        _discipline = options.QueueManagement?.AtEnqueue(options.DataRate, () => _simulation.Random($"link {from}–{to} queue"));
-        _queue = options.QueueManagement?.AtDequeue() is { } discipline ? new ManagedQueue(this, from, discipline) : null;
-        _isCounted = _discipline is not null || _queue is not null || options.QueueLimitOctets is not null;
+        _control = QueueControl.IsNeeded(from, options) ? new QueueControl(this, from, to, options) : null;
         Impair(options.Impairments);
     }
 
@@ -63,59 +58,32 @@ internal sealed class Channel : IEventHandler
     /// <param name="flood">The other ports' copies of it, or null.</param>
     public void Send(EthernetFrame frame, Flood? flood)
     {
-        var now = _simulation.Now;
-        var octets = frame.WireLength;
-        var isBusy = _freeAt > now || _queue is { Count: > 0 };
-        var waiting = 0;
-        if (isBusy && MattersHowManyWait())
-        {
-            waiting = CountWaiting(now);
-            if (IsFull(frame, octets, waiting))
-                return;
-        }
-
-        if (_discipline is not null && !Admit(ref frame, waiting, isBusy ? Duration.Zero : now - _freeAt))
-            return;
-        if (_queue is not null && _queue.Keeps(frame, octets, isBusy))
-            return;
-
-        if (isBusy)
-            _from.Trace?.Out(Layer.Physical, PduAction.Queue, frame, Reason.PortQueues, _from.Name, waiting + 1, _freeAt - now);
+        // To count those that wait is to look at each as it begins: needless while they would be too few even if none had.
+        if (_control is null && _next - _begun < _options.QueueLimit)
+            Enqueue(frame, frame.WireLength, flood);
         else
-            _from.Trace?.Out(Layer.Physical, PduAction.Transmit, frame, Reason.PortSends, _from.Name);
-        Transmit(frame, octets, _from.Trace?.LastSent, flood);
+            SendIfAdmitted(frame, flood);
     }
 
     /// <summary>Sends a frame as soon as the transmitter is free.</summary>
     public void Transmit(EthernetFrame frame, int octets, PduEvent? cause, Flood? flood = null)
     {
-        // A frame that comes in the very nanosecond in which the transmitter gets free follows the last one without a gap in time.
-        var now = _simulation.Now;
-        if (_freeAt < now)
-        {
-            _freeAt = now;
-            _clock.Reset();
-        }
-
-        var start = _freeAt;
-        var sent = start + _clock.Serialize(octets + _options.FramingLength);
-        _freeAt = sent + _clock.Serialize(_options.InterpacketGap);
-        ref var counting = ref _from.Counting;
-        counting.OutboundFrames++;
-        counting.OutboundOctets += octets;
-        Enqueue(frame, octets, start, sent + _options.PropagationDelay, cause, flood);
+        Enqueue(frame, octets, flood);
+        ref var added = ref At(_next - 1);
+        _control?.OnEnqueue(frame, octets, added.Start, added.Arrival, cause);
     }
 
     /// <summary>The cable is unplugged: what is on it and what waits for it is lost.</summary>
     public void Clear()
     {
-        _simulation.Cancel(_arrival);
+        if (_arrival.Slot >= 0)
+            _simulation.Cancel(_arrival);
+        _arrival = default;
         _path?.Clear();
-        for (; _count > 0; _count--)
+        for (; _first != _next; _first++)
         {
-            var flight = At(0);
-            At(0) = default;
-            _head++;
+            var flight = FlightOf(ref At(_first));
+            At(_first) = default;
             var wasOnCable = flight.Start <= _simulation.Now;
             if (flight.Transmission is { } transmission)
                 transmission.Outcome = wasOnCable ? TransmissionOutcome.Lost : TransmissionOutcome.NeverSent;
@@ -123,9 +91,8 @@ internal sealed class Channel : IEventHandler
             _from.DropOutbound(flight.Frame, wasOnCable ? DropReason.CableUnplugged : DropReason.CableUnpluggedInQueue);
         }
 
-        _queue?.Clear();
-        _started = 0;
-        _waitingOctets = 0;
+        _control?.Clear();
+        _begun = _next;
         _freeAt = _simulation.Now;
         _clock.Reset();
     }
@@ -134,16 +101,83 @@ internal sealed class Channel : IEventHandler
     public void OnEvent(object? state) => Arrive(null);
 
     /// <summary>The first frame arrives with the other copies of a flood, unless the cable was unplugged meanwhile.</summary>
+    /// <param name="sequence">The number of the flood's event.</param>
     /// <param name="next">Whom the frame behind it may arrive with.</param>
-    public void OnFlood(Flood next)
+    public void OnFlood(long sequence, Flood next)
     {
-        if (_count > 0 && _arrival == default && At(0).Arrival == _simulation.Now)
+        if (_first != _next && _arrival.Sequence == sequence)
             Arrive(next);
     }
 
+    /// <summary>What a budget or a log calls this handler.</summary>
+    public override string ToString() => $"a frame from {_from} to {_to}";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // twice: by every frame, and by those that somebody watches
+    private void Enqueue(EthernetFrame frame, int octets, Flood? flood)
+    {
+        // A frame that comes in the very nanosecond in which the transmitter gets free follows the last one without a gap in time.
+        var start = _freeAt;
+        if (start < _simulation.Now)
+        {
+            start = _simulation.Now;
+            _clock.Reset();
+        }
+
+        var sent = start + _clock.Serialize(octets + _options.FramingLength);
+        _freeAt = sent + _clock.Serialize(_options.InterpacketGap);
+        var arrival = sent + _options.PropagationDelay;
+        ref var counting = ref _from.Counting;
+        counting.OutboundFrames++;
+        counting.OutboundOctets += octets;
+        if (_next - _first > _mask)
+            Grow();
+        ref var added = ref At(_next);
+        added.Frame = frame;
+        added.Start = start;
+        added.Arrival = arrival;
+        if (_next++ == _first && !Joins(flood, arrival))
+            AwaitFirst();
+    }
+
+    /// <summary>Whether the first frame arrives with the other copies of a flood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Joins(Flood? flood, SimTime arrival)
+    {
+        if (flood is null || !flood.TryAdd(this, arrival))
+            return false;
+        _arrival = new EventHandle(-1, flood.Sequence);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Arrive(Flood? next)
     {
-        var flight = Take(next);
+        if (_control is not null || _path is not null)
+        {
+            ArriveWatched(next);
+            return;
+        }
+
+        ref var first = ref At(_first);
+        var frame = first.Frame;
+        first.Frame = null!; // lets go of it
+        if (++_first != _next && !Joins(next, At(_first).Arrival))
+            AwaitNext();
+        _to.Receive(frame, _from);
+    }
+
+    private void AwaitFirst() => _arrival = _simulation.ScheduleAt(At(_first).Arrival, this);
+
+    private void AwaitNext() => _arrival = _simulation.ScheduleConsequence(At(_first).Arrival, this);
+
+    private void ArriveWatched(Flood? next)
+    {
+        if (_control is not null)
+            CountWaiting(); // so that this one has begun
+        var flight = FlightOf(ref At(_first));
+        At(_first) = default;
+        if (++_first != _next && !Joins(next, At(_first).Arrival))
+            AwaitNext();
         if (_path is not null)
         {
             _path.Pass(flight);
@@ -155,101 +189,46 @@ internal sealed class Channel : IEventHandler
         _to.Receive(flight.Frame, _from);
     }
 
-    /// <summary>What a budget or a log calls this handler.</summary>
-    public override string ToString() => $"a frame from {_from} to {_to}";
+    private Flight FlightOf(ref UnderWay frame) => new(frame.Frame, frame.Start, frame.Arrival, _control?.TakeTransmission());
 
-    private Flight Take(Flood? next)
+    private void SendIfAdmitted(EthernetFrame frame, Flood? flood)
     {
-        ref var first = ref At(0);
-        var flight = first;
-        first = default; // lets go of the frame
-        _head++;
-        _count--;
-        if (_started > 0)
-            _started--;
-        else if (_options.QueueLimitOctets is not null)
-            _waitingOctets -= flight.Octets;
-        if (_count > 0)
-        {
-            var arrival = At(0).Arrival;
-            _arrival = next is not null && next.TryAdd(this, arrival) ? default : _simulation.ScheduleConsequence(arrival, this);
-        }
-
-        return flight;
-    }
-
-    /// <summary>Whether somebody asks how many frames wait, or they may be as many as are allowed. To count them is to look at each as it begins.</summary>
-    private bool MattersHowManyWait() => _isCounted || _count - _started >= _options.QueueLimit || _from.Trace is not null;
-
-    /// <summary>How many frames wait; none where the transmitter is free.</summary>
-    private int CountWaiting(SimTime now)
-    {
-        for (; _started < _count && At(_started).Start <= now; _started++)
-        {
-            if (_options.QueueLimitOctets is not null)
-                _waitingOctets -= At(_started).Octets;
-        }
-
-        return _count - _started + (_queue?.Count ?? 0);
-    }
-
-    /// <summary>Whether the queue has no room for a frame, which is dropped then (tail drop).</summary>
-    private bool IsFull(EthernetFrame frame, int octets, int waiting)
-    {
-        if (waiting >= _options.QueueLimit)
-            _from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFull, _from.Name, _options.QueueLimit);
-        else if (_options.QueueLimitOctets is { } limit && _waitingOctets + (_queue?.Octets ?? 0) + octets > limit)
-            _from.Trace?.Out(Layer.Physical, PduAction.Drop, frame, DropReason.QueueFullOfOctets, _from.Name, octets, limit);
+        var waiting = CountWaiting();
+        if (_control is not null)
+            _control.Send(frame, waiting, flood);
+        else if (waiting < _options.QueueLimit || _freeAt <= _simulation.Now)
+            Transmit(frame, frame.WireLength, null, flood);
         else
-            return false;
-        _from.Counting.OutboundDrops++;
-        return true;
+            _from.Counting.OutboundDrops++; // tail drop
     }
 
-    /// <summary>Whether a frame may enter the queue, marked if need be; else it is dropped (RFC 3168 §5).</summary>
-    private bool Admit(ref EthernetFrame frame, int waiting, Duration idle)
+    /// <summary>How many frames of the ring wait; none where the transmitter is free.</summary>
+    private int CountWaiting()
     {
-        var verdict = _discipline!.Decide(waiting, idle);
-        if (verdict == QueueVerdict.Pass)
-            return true;
-        if (verdict != QueueVerdict.Drop && CongestionMark.TryMark(frame, out var marked))
-        {
-            frame = marked;
-            _from.Counting.OutboundMarks++;
-            if (_from.Trace is { } trace)
-                _discipline.TraceMark(trace, _from.Name, frame);
-            return true;
-        }
-
-        if (verdict == QueueVerdict.MarkOrPass)
-            return true;
-        _from.Counting.OutboundDrops++;
-        if (_from.Trace is { } dropTrace)
-            _discipline.TraceDrop(dropTrace, _from.Name, frame);
-        return false;
-    }
-
-    private void Enqueue(EthernetFrame frame, int octets, SimTime start, SimTime arrival, PduEvent? cause, Flood? flood)
-    {
-        if (_count > _mask)
-            Grow();
-        At(_count) = new Flight(frame, start, arrival, _from.TraceTransmission(_to, frame, start, arrival, cause));
-        if (_options.QueueLimitOctets is not null)
-            _waitingOctets += octets; // until the next one looks who has begun
-        if (_count++ == 0)
-            _arrival = flood is not null && flood.TryAdd(this, arrival) ? default : _simulation.ScheduleAt(arrival, this);
+        if (_begun - _first < 0)
+            _begun = _first;
+        for (; _begun != _next && At(_begun).Start <= _simulation.Now; _begun++)
+            _control?.OnBegin(At(_begun).Frame);
+        return _next - _begun;
     }
 
     // Not indexed: the length that an index is checked against is in another line of memory, which in a large network is read for nothing else.
-    private ref Flight At(int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ring), (_head + index) & _mask);
+    private ref UnderWay At(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ring), number & _mask);
 
     private void Grow()
     {
-        var larger = new Flight[_ring.Length * 2];
-        for (var i = 0; i < _count; i++)
-            larger[i] = At(i);
+        var larger = new UnderWay[_ring.Length * 2];
+        for (var number = _first; number != _next; number++)
+            larger[number & (larger.Length - 1)] = At(number);
         _ring = larger;
         _mask = larger.Length - 1;
-        _head = 0;
+    }
+
+    /// <summary>A frame that waits at the transmitter or is on the cable.</summary>
+    private struct UnderWay
+    {
+        public EthernetFrame Frame;
+        public SimTime Start;
+        public SimTime Arrival;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 
 namespace NetSim.Links;
@@ -12,10 +13,10 @@ internal sealed class Flood : IEventHandler
 {
     private readonly Simulation _simulation;
     private readonly Stack<Flood> _idle;
-    private readonly List<Channel> _channels = [];
+    private Channel[] _channels = new Channel[8]; // they stay for the next flood, which as a rule has nearly the same
+    private int _count;   // how many of them
+    private int _arrived; // up to this one
     private SimTime _arrival;
-    private long _sequence; // the first copy's place among the events of that time
-    private int _arrived;
 
     private Flood(Simulation simulation, Stack<Flood> idle) => (_simulation, _idle) = (simulation, idle);
 
@@ -24,23 +25,31 @@ internal sealed class Flood : IEventHandler
     /// <param name="idle">Those that are over, one of which begins again.</param>
     public static Flood Begin(Simulation simulation, Stack<Flood> idle) => idle.TryPop(out var flood) ? flood : new Flood(simulation, idle);
 
+    /// <summary>The first copy's place among the events of that time.</summary>
+    public long Sequence { get; private set; }
+
     /// <summary>Adds a channel on which a copy is the first to arrive.</summary>
     /// <returns>False where it arrives at another instant than the others: the channel waits for it by itself.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(Channel channel, SimTime arrival)
     {
-        if (_channels.Count == 0)
-            (_arrival, _sequence) = (arrival, _simulation.Queue.NextSequence());
+        if (_count == 0)
+            Await(arrival);
         else if (arrival != _arrival)
             return false;
-        _channels.Add(channel);
+        if (_count == _channels.Length)
+            Array.Resize(ref _channels, 2 * _count);
+        ref var place = ref _channels[_count++];
+        if (place != channel)
+            place = channel; // to store a reference costs more than to look
         return true;
     }
 
     /// <summary>Every copy has been sent.</summary>
     public void End()
     {
-        if (_channels.Count > 0)
-            _simulation.ScheduleConsequence(_arrival, _sequence, this);
+        if (_count > 0)
+            _simulation.ScheduleConsequence(_arrival, Sequence, this);
         else
             _idle.Push(this);
     }
@@ -50,14 +59,14 @@ internal sealed class Flood : IEventHandler
         var next = Begin(_simulation, _idle);
         try
         {
-            while (_arrived < _channels.Count)
-                _channels[_arrived++].OnFlood(next);
+            while (_arrived < _count)
+                _channels[_arrived++].OnFlood(Sequence, next);
         }
         finally
         {
             next.End();
-            if (_arrived < _channels.Count)
-                _simulation.ScheduleConsequence(_arrival, _sequence, this); // a receiver threw: the others' copies arrive when the run goes on
+            if (_arrived < _count)
+                _simulation.ScheduleConsequence(_arrival, Sequence, this); // a receiver threw: the others' copies arrive when the run goes on
             else
                 Rest();
         }
@@ -65,12 +74,13 @@ internal sealed class Flood : IEventHandler
 
     /// <summary>What a budget or a log calls this handler.</summary>
     public override string ToString() =>
-        _channels.Count == 1 ? $"{_channels[0]}" : $"{_channels[0]}, and the {_channels.Count - 1} other copies that arrive with it";
+        _count == 1 ? $"{_channels[0]}" : $"{_channels[0]}, and the {_count - 1} other copies that arrive with it";
+
+    private void Await(SimTime arrival) => (_arrival, Sequence) = (arrival, _simulation.Queue.NextSequence());
 
     private void Rest()
     {
-        _channels.Clear();
-        _arrived = 0;
+        _count = _arrived = 0;
         _idle.Push(this);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Links.Impairments;
 using NetSim.Packets.Ethernet;
@@ -67,6 +68,9 @@ public sealed class NetworkInterface
 
     internal DeviceTrace? Trace { get; }
 
+    /// <summary>Whether the network is traced, and what it sends with it.</summary>
+    internal bool IsTraced => _networkTrace is not null;
+
     /// <summary>Sends a frame: at once, or after those that wait.</summary>
     public void Send(EthernetFrame frame)
     {
@@ -130,6 +134,7 @@ public sealed class NetworkInterface
     }
 
     /// <summary>A frame arrives as it was sent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Receive(EthernetFrame frame, NetworkInterface from)
     {
         if (Trace is not null)

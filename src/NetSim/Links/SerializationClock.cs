@@ -25,10 +25,12 @@ internal struct SerializationClock
     public void Reset() => _carried = 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Duration Serialize(int octets) => new((octets * _whole) + (_rest == 0 || octets == 0 ? 0 : SerializeRest(octets)));
+    public Duration Serialize(int octets) => new((octets * _whole) + (_rest == 0 ? 0 : SerializeRest(octets)));
 
     private long SerializeRest(int octets)
     {
+        if (octets == 0)
+            return 0;
         (var more, _carried) = Math.DivRem((octets * _rest) + _carried, _parts);
         return more;
     }
