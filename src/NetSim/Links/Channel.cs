@@ -23,11 +23,12 @@ internal sealed class Channel : IEventHandler
     private readonly LinkOptions _options;
     private readonly QueueControl? _control; // who decides what enters the queue and leaves it, or watches that; null: the limit of frames alone
     private ImpairedPath? _path;             // what happens between the ends; null: nothing
-    private UnderWay[] _ring = new UnderWay[4]; // a power of two
+    private EthernetFrame?[] _frames = new EthernetFrame?[4]; // a ring: a power of two
+    private Times[] _times = new Times[4];   // theirs, apart: the collector looks at references only
     private SerializationClock _clock; // a value that changes: not readonly
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival; // of the first: its event, or the number of that of the flood that it is part of
-    private int _mask = 3;        // the ring's length less one
+    private int _mask = 3;        // the rings' length less one
     private int _first;           // frames are numbered; those from this one on are under way
     private int _next;            // up to this one
     private int _begun;           // those before it the transmitter had begun to send when somebody last counted
@@ -69,7 +70,7 @@ internal sealed class Channel : IEventHandler
     public void Transmit(EthernetFrame frame, int octets, PduEvent? cause, Flood? flood = null)
     {
         Enqueue(frame, octets, flood);
-        ref var added = ref At(_next - 1);
+        ref var added = ref TimesOf(_next - 1);
         _control?.OnEnqueue(frame, octets, added.Start, added.Arrival, cause);
     }
 
@@ -80,10 +81,9 @@ internal sealed class Channel : IEventHandler
             _simulation.Cancel(_arrival);
         _arrival = default;
         _path?.Clear();
-        for (; _first != _next; _first++)
+        while (_first != _next)
         {
-            var flight = FlightOf(ref At(_first));
-            At(_first) = default;
+            var flight = TakeFlight();
             var wasOnCable = flight.Start <= _simulation.Now;
             if (flight.Transmission is { } transmission)
                 transmission.Outcome = wasOnCable ? TransmissionOutcome.Lost : TransmissionOutcome.NeverSent;
@@ -131,10 +131,10 @@ internal sealed class Channel : IEventHandler
         counting.OutboundOctets += octets;
         if (_next - _first > _mask)
             Grow();
-        ref var added = ref At(_next);
-        added.Frame = frame;
-        added.Start = start;
-        added.Arrival = arrival;
+        FrameOf(_next) = frame;
+        ref var times = ref TimesOf(_next);
+        times.Start = start;
+        times.Arrival = arrival;
         if (_next++ == _first && !Joins(flood, arrival))
             AwaitFirst();
     }
@@ -158,25 +158,24 @@ internal sealed class Channel : IEventHandler
             return;
         }
 
-        ref var first = ref At(_first);
-        var frame = first.Frame;
-        first.Frame = null!; // lets go of it
-        if (++_first != _next && !Joins(next, At(_first).Arrival))
+        ref var first = ref FrameOf(_first);
+        var frame = first!;
+        first = null; // lets go of it
+        if (++_first != _next && !Joins(next, TimesOf(_first).Arrival))
             AwaitNext();
         _to.Receive(frame, _from);
     }
 
-    private void AwaitFirst() => _arrival = _simulation.ScheduleAt(At(_first).Arrival, this);
+    private void AwaitFirst() => _arrival = _simulation.ScheduleAt(TimesOf(_first).Arrival, this);
 
-    private void AwaitNext() => _arrival = _simulation.ScheduleConsequence(At(_first).Arrival, this);
+    private void AwaitNext() => _arrival = _simulation.ScheduleConsequence(TimesOf(_first).Arrival, this);
 
     private void ArriveWatched(Flood? next)
     {
         if (_control is not null)
             CountWaiting(); // so that this one has begun
-        var flight = FlightOf(ref At(_first));
-        At(_first) = default;
-        if (++_first != _next && !Joins(next, At(_first).Arrival))
+        var flight = TakeFlight();
+        if (_first != _next && !Joins(next, TimesOf(_first).Arrival))
             AwaitNext();
         if (_path is not null)
         {
@@ -189,7 +188,14 @@ internal sealed class Channel : IEventHandler
         _to.Receive(flight.Frame, _from);
     }
 
-    private Flight FlightOf(ref UnderWay frame) => new(frame.Frame, frame.Start, frame.Arrival, _control?.TakeTransmission());
+    private Flight TakeFlight()
+    {
+        ref var first = ref FrameOf(_first);
+        var times = TimesOf(_first++);
+        var flight = new Flight(first!, times.Start, times.Arrival, _control?.TakeTransmission());
+        first = null;
+        return flight;
+    }
 
     private void SendIfAdmitted(EthernetFrame frame, Flood? flood)
     {
@@ -207,27 +213,32 @@ internal sealed class Channel : IEventHandler
     {
         if (_begun - _first < 0)
             _begun = _first;
-        for (; _begun != _next && At(_begun).Start <= _simulation.Now; _begun++)
-            _control?.OnBegin(At(_begun).Frame);
+        for (; _begun != _next && TimesOf(_begun).Start <= _simulation.Now; _begun++)
+            _control?.OnBegin(FrameOf(_begun)!);
         return _next - _begun;
     }
 
     // Not indexed: the length that an index is checked against is in another line of memory, which in a large network is read for nothing else.
-    private ref UnderWay At(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ring), number & _mask);
+    private ref EthernetFrame? FrameOf(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_frames), number & _mask);
+
+    private ref Times TimesOf(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_times), number & _mask);
 
     private void Grow()
     {
-        var larger = new UnderWay[_ring.Length * 2];
+        var frames = new EthernetFrame?[_frames.Length * 2];
+        var times = new Times[frames.Length];
         for (var number = _first; number != _next; number++)
-            larger[number & (larger.Length - 1)] = At(number);
-        _ring = larger;
-        _mask = larger.Length - 1;
+        {
+            frames[number & (frames.Length - 1)] = FrameOf(number);
+            times[number & (frames.Length - 1)] = TimesOf(number);
+        }
+
+        (_frames, _times, _mask) = (frames, times, frames.Length - 1);
     }
 
-    /// <summary>A frame that waits at the transmitter or is on the cable.</summary>
-    private struct UnderWay
+    /// <summary>When the first bit of a frame is sent, and when its last one arrives.</summary>
+    private struct Times
     {
-        public EthernetFrame Frame;
         public SimTime Start;
         public SimTime Arrival;
     }
