@@ -24,7 +24,8 @@ internal sealed partial class EventQueue
         ref var slot = ref At(index);
         _freeSlot = slot.NextFree;
         slot.Handler = handler;
-        slot.State = state;
+        if (state is not null)
+            slot.State = state; // a free slot has none
         slot.Identify(sequence, kind);
         return index;
     }

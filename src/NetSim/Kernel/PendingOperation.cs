@@ -21,11 +21,11 @@ public abstract class PendingOperation
 
     private protected Simulation Simulation { get; }
 
-    /// <summary>The one that began to wait before this one, of those that wait; links are in the objects, so that waiting allocates nothing.</summary>
-    internal PendingOperation? Previous { get; set; }
+    /// <summary>Where it is among the operations that somebody waits for.</summary>
+    internal int Place { get; set; }
 
-    /// <summary>The one that began to wait after this one, of those that wait.</summary>
-    internal PendingOperation? Next { get; set; }
+    /// <summary>Which of all operations that ever began it is.</summary>
+    internal long Number { get; set; }
 
     /// <summary>Who waits for what, and since when.</summary>
     public override string ToString() => $"{_who}: {_what}{(_detail is null ? "" : $" {_detail}")}, since {_since} s";
@@ -34,7 +34,7 @@ public abstract class PendingOperation
     {
         _detail = detail;
         _since = Simulation.Now;
-        Simulation.Register(this);
+        Simulation.Pending.Add(this);
     }
 }
 
@@ -157,7 +157,7 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
             return false;
         IsCompleted = true;
         _registration.Dispose();
-        Simulation.Unregister(this);
+        Simulation.Pending.Remove(this);
         return true;
     }
 

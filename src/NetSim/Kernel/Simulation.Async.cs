@@ -4,8 +4,8 @@ namespace NetSim.Kernel;
 
 public sealed partial class Simulation
 {
-    private PendingOperation? _firstPending; // in the order in which they began to wait
-    private PendingOperation? _lastPending;
+    /// <summary>What somebody waits for, to name it in a deadlock.</summary>
+    internal PendingOperations Pending { get; } = new();
 
     /// <summary>Runs an asynchronous script in virtual time, until it ends.</summary>
     /// <param name="script">Runs on the simulation's thread; what it awaits must come from the simulation.</param>
@@ -76,29 +76,6 @@ public sealed partial class Simulation
         return operation.Task;
     }
 
-    internal void Register(PendingOperation operation)
-    {
-        operation.Previous = _lastPending;
-        if (_lastPending is null)
-            _firstPending = operation;
-        else
-            _lastPending.Next = operation;
-        _lastPending = operation;
-    }
-
-    internal void Unregister(PendingOperation operation)
-    {
-        if (operation.Previous is null)
-            _firstPending = operation.Next;
-        else
-            operation.Previous.Next = operation.Next;
-        if (operation.Next is null)
-            _lastPending = operation.Previous;
-        else
-            operation.Next.Previous = operation.Previous;
-        operation.Previous = operation.Next = null;
-    }
-
     /// <summary>Runs events until the script ends. A fault comes first: the script may have ended well in the same event.</summary>
     private void Pump(Task script)
     {
@@ -108,17 +85,9 @@ public sealed partial class Simulation
             if (IsIdle || !TryRunNext(SimTime.MaxValue))
             {
                 ThrowIfFaulted(); // on another thread, just now
-                throw new SimulationDeadlockException(Now, DescribePending());
+                throw new SimulationDeadlockException(Now, Pending.InOrder.Select(operation => $"{operation}").ToList());
             }
         }
-    }
-
-    private List<string> DescribePending()
-    {
-        var waiting = new List<string>();
-        for (var operation = _firstPending; operation is not null; operation = operation.Next)
-            waiting.Add(operation.ToString());
-        return waiting;
     }
 
     /// <summary>The script, and an error where it ends well on another thread: what it did there depends on wall time.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace NetSim.Kernel;
@@ -17,10 +18,11 @@ public sealed partial class Simulation
 
     /// <summary>Refuses a call that comes from another thread while the simulation runs.</summary>
     /// <exception cref="InvalidOperationException">The caller is on another thread.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EnsureOnThread()
     {
         if (!IsOnThread)
-            throw new InvalidOperationException(LeftTheThread);
+            throw LeftThread();
     }
 
     /// <summary>
@@ -31,12 +33,14 @@ public sealed partial class Simulation
     {
         if (IsOnThread)
             return true;
-        Fail(new InvalidOperationException(LeftTheThread));
+        Fail(LeftThread());
         return false;
     }
 
     /// <summary>While this lasts, whoever awaits a task that is completed resumes inline, on the thread that completes it.</summary>
     internal static InlineCompletions CompleteInline() => new();
+
+    private static InvalidOperationException LeftThread() => new(LeftTheThread);
 
     // The first failure ends the run; later ones are its consequences. Interlocked, because a process that left the
     // simulation's thread fails on another one.
