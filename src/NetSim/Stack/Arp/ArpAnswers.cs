@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NetSim.Packets.Ipv4;
 
 namespace NetSim.Stack.Arp;
@@ -20,6 +21,7 @@ internal struct ArpAnswers()
     private ulong[] _blocks = NoBlock; // a word each, 0 for none: at most seven eighths of them are in use
     private ArpEntry[] _entries = [];
     private int[] _orders = [];        // apart, as only lists ask for the order
+    private int _size = 1;             // the number of blocks
     private int _taken;                // blocks that have, or had, entries
 
     public int Count { get; private set; }
@@ -40,8 +42,11 @@ internal struct ArpAnswers()
     /// <summary>The entry, or a null reference. References last until something is added or removed.</summary>
     public readonly ref ArpEntry Find(int interfaceNumber, Ipv4Address address)
     {
+        // Not indexed: the lengths that an index is checked against are in other lines of memory, which are read for nothing else.
         var block = BlockOf(interfaceNumber, address);
-        return ref (_blocks[block] & BitOf(address)) == 0 ? ref Unsafe.NullRef<ArpEntry>() : ref _entries[IndexOf(block, address)];
+        return ref (WordAt(block) & BitOf(address)) == 0
+            ? ref Unsafe.NullRef<ArpEntry>()
+            : ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), IndexOf(block, address));
     }
 
     /// <summary>Adds an entry, in the place of one that may be there.</summary>
@@ -50,7 +55,7 @@ internal struct ArpAnswers()
         var block = BlockOf(interfaceNumber, address);
         if (_blocks[block] == 0)
         {
-            if (8 * (_taken + 1) > 7 * _blocks.Length)
+            if (8 * (_taken + 1) > 7 * _size)
             {
                 Rebuild();
                 block = BlockOf(interfaceNumber, address);
@@ -78,26 +83,29 @@ internal struct ArpAnswers()
     }
 
     /// <summary>Where the block of an address is, or would be: open addressing with linear probing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // every request on a link comes by in each host there
     private readonly int BlockOf(int interfaceNumber, Ipv4Address address)
     {
         // Without the interface: hosts have neighbours of one address at several of them as good as never.
-        var blocks = _blocks;
         var hash = (uint)new Ipv4Address(address.Value / BlockSize).HashTo(32);
-        var block = (int)(((ulong)hash * (uint)blocks.Length) >> 32);
+        var block = (int)(((ulong)hash * (uint)_size) >> 32);
         var sought = WordOf(interfaceNumber, address);
-        while (blocks[block] != 0 && (blocks[block] & ~InUse) != sought)
-            block = block + 1 < blocks.Length ? block + 1 : 0;
+        while (WordAt(block) is var word && (word & ~InUse) != sought && word != 0)
+            block = block + 1 < _size ? block + 1 : 0;
         return block;
     }
+
+    private readonly ref ulong WordAt(int block) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), block);
 
     private void Rebuild()
     {
         var former = this;
         var inUse = _blocks.Count(word => (word & InUse) != 0);
-        var blocks = 2 * (inUse + 1) > _blocks.Length ? 2 * _blocks.Length : _blocks.Length;
-        _blocks = new ulong[blocks];
-        _entries = new ArpEntry[blocks * BlockSize];
-        _orders = new int[blocks * BlockSize];
+        if (2 * (inUse + 1) > _size)
+            _size *= 2;
+        _blocks = new ulong[_size];
+        _entries = new ArpEntry[_size * BlockSize];
+        _orders = new int[_size * BlockSize];
         (_taken, Count) = (0, 0);
         foreach (var (interfaceNumber, address, entry, order) in former.All)
             Set(interfaceNumber, address, entry, order);

@@ -10,12 +10,13 @@ namespace NetSim.Stack.Arp;
 /// <summary>What a host believes about who has which address, and for how long. It is bounded in size.</summary>
 internal sealed class ArpCache
 {
-    private readonly Simulation _simulation;
-    private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private ArpAnswers _answers = new(); // a value that changes: not readonly
     private readonly Dictionary<ulong, ArpResolution> _pending = [];
     private readonly SimTimer _expiry;
+    private readonly Simulation _simulation;
+    private readonly Duration _timeout;
+    private readonly int _limit;
+    private ArpAnswers _answers = new(); // a value that changes: not readonly
 
     // A packet's next hop is, as a rule, that of the packet before.
     private NetworkInterface? _lastEgress;
@@ -28,7 +29,7 @@ internal sealed class ArpCache
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
     {
         _simulation = simulation;
-        _options = options;
+        (_timeout, _limit) = (options.CacheTimeout, options.CacheLimit);
         _trace = trace;
         _expiry = new SimTimer(simulation, RemoveExpired) { IsBackground = true };
     }
@@ -73,20 +74,13 @@ internal sealed class ArpCache
     /// <summary>Lets an answer live from now, if there is one and it was not written down by the user.</summary>
     public bool TryRefresh(NetworkInterface egress, Ipv4Address address, MacAddress mac)
     {
-        ref var entry = ref Find(egress.Number, address);
+        ref var entry = ref _answers.Find(egress.Number, address);
         if (Unsafe.IsNullRef(ref entry))
             return false;
-        var expiresAt = _simulation.Now + _options.CacheTimeout;
-        if (entry.WasTold(mac))
-        {
-            entry.ExpiresAt = expiresAt;
-            return true;
-        }
-
-        if (entry.IsStatic)
-            return false;
-        entry = new ArpEntry(mac, expiresAt, isStatic: false);
-        OnChange(address, mac);
+        var now = _simulation.Now;
+        if (entry.ExpiresAt <= now || !entry.WasTold(mac))
+            return TryChange(egress, address, mac);
+        entry.ExpiresAt = now + _timeout;
         return true;
     }
 
@@ -109,8 +103,8 @@ internal sealed class ArpCache
         if (_pending.Remove(KeyOf(egress, address), out resolution) || isStatic || (!isKnown && HasRoom()))
         {
             if (!isStatic && !_expiry.IsRunning)
-                _expiry.Start(_options.CacheTimeout);
-            var expiresAt = isStatic ? SimTime.MaxValue : _simulation.Now + _options.CacheTimeout;
+                _expiry.Start(_timeout);
+            var expiresAt = isStatic ? SimTime.MaxValue : _simulation.Now + _timeout;
             OnChange(address, mac);
             _answers.Set(egress.Number, address, new ArpEntry(mac, expiresAt, isStatic), resolution?.Order ?? _order++);
             return true;
@@ -120,6 +114,17 @@ internal sealed class ArpCache
     }
 
     private static ulong KeyOf(NetworkInterface egress, Ipv4Address address) => ((ulong)egress.Number << 32) | address.Value;
+
+    /// <summary>Replaces an answer that is believed still by another one, unless it was written down by the user.</summary>
+    private bool TryChange(NetworkInterface egress, Ipv4Address address, MacAddress mac)
+    {
+        ref var entry = ref Find(egress.Number, address);
+        if (Unsafe.IsNullRef(ref entry) || entry.IsStatic)
+            return false;
+        entry = new ArpEntry(mac, _simulation.Now + _timeout, isStatic: false);
+        OnChange(address, mac);
+        return true;
+    }
 
     private bool TryLookUp(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
     {
@@ -176,7 +181,7 @@ internal sealed class ArpCache
     /// <summary>Whether there is room for one more, for which the oldest answer may have to go.</summary>
     private bool HasRoom()
     {
-        if (_answers.Count + _pending.Count < _options.CacheLimit)
+        if (_answers.Count + _pending.Count < _limit)
             return true;
         var oldest = _answers.All.Where(answer => !answer.Entry.IsStatic).Select(answer => (ArpAnswer?)answer)
             .MinBy(answer => (answer!.Value.Entry.ExpiresAt.Nanoseconds, answer.Value.Order));

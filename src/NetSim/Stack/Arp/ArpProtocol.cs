@@ -10,13 +10,14 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Arp;
 
 /// <summary>Finds the MAC addresses of neighbours, and tells neighbours the host's own (RFC 826, RFC 1122 §2.3.2, RFC 5227).</summary>
-internal sealed partial class ArpProtocol : IEtherTypeHandler
+internal sealed partial class ArpProtocol : EtherTypeHandler
 {
     private readonly Simulation _simulation;
     private readonly ArpOptions _options;
     private readonly DeviceTrace? _trace;
-    private readonly ArpCache _cache;
     private readonly ArpRequestTimer _requests;
+    private readonly ArpCache _cache;
+    private readonly bool _onlyRefreshes; // what is known, by packets for others
 
     public ArpProtocol(Simulation simulation, string device, EthernetProtocol ethernet, ArpOptions options, DeviceTrace? trace)
     {
@@ -25,12 +26,13 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         _trace = trace;
         _cache = new ArpCache(simulation, options, trace);
         _requests = new ArpRequestTimer(simulation, options.RequestTimeout, OnOverdue);
+        _onlyRefreshes = trace is null && !options.ProxyArp;
         _random = simulation.Random($"{device} arp");
         ethernet.Register(EtherType.Arp, this);
         ethernet.LinkChanged += OnLinkChanged;
     }
 
-    public string Name => "ARP";
+    public override string Name => "ARP";
 
     /// <summary>Who knows the addresses that ARP asks and answers for; set once, by IPv4.</summary>
     public IArpAddresses Addresses { private get; set; } = null!;
@@ -45,24 +47,22 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
         Release(resolution, mac);
     }
 
-    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
-        if (frame.Payload is not ArpPacket packet)
-        {
-            Drop(frame.Payload, DropReason.Malformed, frame.Payload);
-            return;
-        }
-
-        // Most frames are requests to all that other hosts ask each other.
-        if (!MayBeOwn(packet.SenderIp) && !MayBeOwn(packet.TargetIp))
-            OnPacketForAnother(ingress, packet);
-        else if (!IsConflict(ingress, packet))
-            OnPacketForMeOrAnother(ingress, packet);
+        // Most frames are requests to all that other hosts ask each other: nothing of them is to be told without a trace.
+        if (_onlyRefreshes && frame.Payload is ArpPacket packet && !MayBeOwn(packet.SenderIp) && !MayBeOwn(packet.TargetIp))
+            _cache.TryRefresh(ingress, packet.SenderIp, packet.SenderMac);
+        else
+            OnPdu(ingress, frame.Payload);
     }
 
-    private void OnPacketForMeOrAnother(NetworkInterface ingress, ArpPacket packet)
+    private void OnPdu(NetworkInterface ingress, Pdu pdu)
     {
-        if (FindOwn(ingress, packet.TargetIp) is { IsProbed: false })
+        if (pdu is not ArpPacket packet)
+            Drop(pdu, DropReason.Malformed, pdu);
+        else if (IsConflict(ingress, packet))
+            return;
+        else if (FindOwn(ingress, packet.TargetIp) is { IsProbed: false })
             OnPacketForMe(ingress, packet);
         else
             OnPacketForAnother(ingress, packet);
@@ -107,7 +107,6 @@ internal sealed partial class ArpProtocol : IEtherTypeHandler
             return;
         }
 
-        // Every request of the link comes here: nothing is allocated for it without a trace.
         _trace?.In(Layer.DataLink, PduAction.Drop, packet, DropReason.ArpNotForMe, packet.TargetIp);
     }
 

@@ -8,35 +8,28 @@ namespace NetSim.Stack.Ethernet;
 /// <summary>A host's Ethernet: which frames its NICs take in, and which protocol gets them.</summary>
 internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
 {
-    private (EtherType EtherType, IEtherTypeHandler Handler)[] _handlers = []; // two or three: looked through faster than looked up
+    private readonly List<(EtherType EtherType, EtherTypeHandler Handler)> _handlers = [];
+
+    // Who took the frame before, as it takes the next one as a rule; null with a trace, where more is to be done.
+    private EtherTypeHandler? _last;
+    private EtherType _lastEtherType;
 
     /// <summary>Raised when a cable of the host is plugged in or unplugged.</summary>
     public event Action<NetworkInterface>? LinkChanged;
 
-    public void Register(EtherType etherType, IEtherTypeHandler handler) => _handlers = [(etherType, handler), .. _handlers];
+    public void Register(EtherType etherType, EtherTypeHandler handler) => _handlers.Add((etherType, handler));
 
     public void Attach(NetworkInterface networkInterface) => networkInterface.Receiver = this;
 
     public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
-        var isOwn = frame.Destination == ingress.MacAddress;
-        if (!isOwn && !frame.Destination.IsBroadcast)
-        {
-            // Floods bring many such frames: nothing is allocated for them without a trace.
-            trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.NotForThisNic, frame.Destination, ingress.MacAddress);
-            return;
-        }
-
-        if (HandlerOf(frame.EtherType) is not { } handler)
-        {
-            trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.UnknownEtherType, Hex(frame.EtherType));
-            return;
-        }
-
-        trace?.In(
-            Layer.DataLink, PduAction.Decapsulate, frame, isOwn ? Reason.NicSeesOwnAddress : Reason.NicSeesBroadcast,
-            handler.Name, Hex(frame.EtherType));
-        handler.OnFrame(ingress, frame);
+        // Floods bring many frames for other NICs: nothing is allocated for any without a trace.
+        if (frame.Destination != ingress.MacAddress && !frame.Destination.IsBroadcast)
+            DropForAnother(ingress, frame);
+        else if (frame.EtherType == _lastEtherType && _last is { } handler)
+            handler.OnFrame(ingress, frame);
+        else
+            Dispatch(ingress, frame);
     }
 
     public void OnLinkChanged(NetworkInterface networkInterface) => LinkChanged?.Invoke(networkInterface);
@@ -49,9 +42,25 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
         egress.Send(frame);
     }
 
-    private IEtherTypeHandler? HandlerOf(EtherType etherType)
+    private void Dispatch(NetworkInterface ingress, EthernetFrame frame)
     {
-        foreach (ref readonly var candidate in _handlers.AsSpan())
+        if (HandlerOf(frame.EtherType) is not { } handler)
+        {
+            trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.UnknownEtherType, Hex(frame.EtherType));
+            return;
+        }
+
+        if (trace is null)
+            (_last, _lastEtherType) = (handler, frame.EtherType);
+        trace?.In(
+            Layer.DataLink, PduAction.Decapsulate, frame, frame.Destination == ingress.MacAddress ? Reason.NicSeesOwnAddress : Reason.NicSeesBroadcast,
+            handler.Name, Hex(frame.EtherType));
+        handler.OnFrame(ingress, frame);
+    }
+
+    private EtherTypeHandler? HandlerOf(EtherType etherType)
+    {
+        foreach (var candidate in _handlers)
         {
             if (candidate.EtherType == etherType)
                 return candidate.Handler;
@@ -59,6 +68,9 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
 
         return null;
     }
+
+    private void DropForAnother(NetworkInterface ingress, EthernetFrame frame) =>
+        trace?.In(Layer.DataLink, PduAction.Drop, frame, DropReason.NotForThisNic, frame.Destination, ingress.MacAddress);
 
     private static string Hex(EtherType etherType) => $"0x{(ushort)etherType:X4}";
 }

@@ -9,7 +9,7 @@ namespace NetSim.Stack.Ipv4;
 /// <content>The way in.</content>
 internal sealed partial class Ipv4Protocol
 {
-    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         if (frame.Payload is not Ipv4Packet packet)
             Drop(frame.Payload, DropReason.Malformed, frame.Payload);

@@ -9,7 +9,7 @@ using NetSim.Tracing;
 namespace NetSim.Stack.Ipv4;
 
 /// <summary>IPv4 of a host or router: its addresses and routes, what it takes in, passes on and sends (RFC 791, RFC 1122 §3, RFC 1812 §5).</summary>
-internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, IEventHandler
+internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IEventHandler
 {
     private const int MaxPacketLength = 65_535; // RFC 791 §3.1: the total length has 16 bits
 
@@ -42,7 +42,7 @@ internal sealed partial class Ipv4Protocol : IEtherTypeHandler, IArpAddresses, I
         arp.Addresses = this;
     }
 
-    public string Name => "IPv4";
+    public override string Name => "IPv4";
 
     public IReadOnlyList<Ipv4Interface> Interfaces => _interfaces;
 
