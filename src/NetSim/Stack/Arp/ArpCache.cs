@@ -18,12 +18,6 @@ internal sealed class ArpCache
     private readonly int _limit;
     private ArpAnswers _answers = new(); // a value that changes: not readonly
 
-    // A packet's next hop is, as a rule, that of the packet before.
-    private NetworkInterface? _lastEgress;
-    private Ipv4Address _lastAddress;
-    private MacAddress _lastMac;
-    private SimTime _lastExpiresAt;
-
     private int _order;
 
     public ArpCache(Simulation simulation, ArpOptions options, DeviceTrace? trace)
@@ -37,11 +31,16 @@ internal sealed class ArpCache
     /// <summary>The answers, in the order in which they were first asked for.</summary>
     public IEnumerable<ArpAnswer> Answers => _answers.All.OrderBy(answer => answer.Order);
 
-    /// <summary>The MAC address of a neighbour, if it is known; an answer counts until the instant at which it expires.</summary>
-    public bool TryFind(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
+    /// <summary>Called when an answer has become another one, or has gone.</summary>
+    public Action? Changed { private get; init; }
+
+    /// <summary>What a neighbour has told, if it is known; an answer counts until the instant at which it expires.</summary>
+    public bool TryFind(NetworkInterface egress, Ipv4Address address, out ArpNeighbour neighbour)
     {
-        mac = _lastMac;
-        return (_lastAddress == address && _lastEgress == egress && _lastExpiresAt > _simulation.Now) || TryLookUp(egress, address, out mac);
+        ref var entry = ref Find(egress.Number, address);
+        var isKnown = !Unsafe.IsNullRef(ref entry);
+        neighbour = isKnown ? new ArpNeighbour(address, entry.Mac, entry.ExpiresAt) : default;
+        return isKnown;
     }
 
     /// <summary>The resolution that is under way for an address, or null.</summary>
@@ -126,20 +125,6 @@ internal sealed class ArpCache
         return true;
     }
 
-    private bool TryLookUp(NetworkInterface egress, Ipv4Address address, out MacAddress mac)
-    {
-        ref var entry = ref Find(egress.Number, address);
-        if (Unsafe.IsNullRef(ref entry))
-        {
-            mac = default;
-            return false;
-        }
-
-        (_lastEgress, _lastAddress, _lastExpiresAt) = (egress, address, entry.ExpiresAt);
-        mac = _lastMac = entry.Mac;
-        return true;
-    }
-
     /// <summary>The entry, or a null reference where there is none that is believed still.</summary>
     private ref ArpEntry Find(int interfaceNumber, Ipv4Address address)
     {
@@ -153,7 +138,7 @@ internal sealed class ArpCache
     /// <summary>An answer is, or has become, another one.</summary>
     private void OnChange(Ipv4Address address, MacAddress? mac)
     {
-        _lastEgress = null;
+        Changed?.Invoke();
         _trace?.State(StateTable.ArpCache, address, mac);
     }
 

@@ -92,6 +92,7 @@ internal sealed partial class ArpProtocol
         {
             own.IsProbed = true;
             _probed++;
+            Addresses.ForgetNeighbours(); // packets wait
             own.ProbeTimer.Start(_random.NextDuration(Duration.Zero, ProbeWait));
         }
         else if (_options.Announces)

@@ -10,16 +10,23 @@ namespace NetSim.Stack.Arp;
 /// <content>The way out: packets that need their next hop's MAC address.</content>
 internal sealed partial class ArpProtocol
 {
+    /// <summary>What the neighbour has told, if packets to it need not wait. It holds until <see cref="IArpAddresses.ForgetNeighbours"/>.</summary>
+    public bool TryFind(NetworkInterface egress, Ipv4Address nextHop, out ArpNeighbour neighbour)
+    {
+        neighbour = default;
+        return _probed == 0 && _cache.TryFind(egress, nextHop, out neighbour);
+    }
+
     /// <summary>Sends a packet to a neighbour: at once, or when it has told its MAC address.</summary>
     public void Send(NetworkInterface egress, Ipv4Address nextHop, Ipv4Packet packet)
     {
         if (_probed > 0 && WaitsForProbe(egress, nextHop, packet))
             return;
 
-        if (_cache.TryFind(egress, nextHop, out var mac))
+        if (_cache.TryFind(egress, nextHop, out var neighbour))
         {
-            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, packet, Reason.ArpHit, nextHop, mac);
-            EthernetProtocol.Send(egress, mac, EtherType.Ipv4, packet);
+            _trace?.Out(Layer.DataLink, PduAction.Encapsulate, packet, Reason.ArpHit, nextHop, neighbour.Mac);
+            EthernetProtocol.Send(egress, neighbour.Mac, EtherType.Ipv4, packet);
         }
         else if (_cache.FindPending(egress, nextHop) is { } resolution)
         {

@@ -24,7 +24,7 @@ internal sealed partial class ArpProtocol : EtherTypeHandler
         _simulation = simulation;
         _options = options;
         _trace = trace;
-        _cache = new ArpCache(simulation, options, trace);
+        _cache = new ArpCache(simulation, options, trace) { Changed = () => Addresses.ForgetNeighbours() };
         _requests = new ArpRequestTimer(simulation, options.RequestTimeout, OnOverdue);
         _onlyRefreshes = trace is null && !options.ProxyArp;
         _random = simulation.Random($"{device} arp");

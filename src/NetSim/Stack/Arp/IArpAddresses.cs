@@ -19,6 +19,9 @@ internal interface IArpAddresses
     /// <summary>A packet is given up because nobody answered for its next hop, or because an address of the host, now a former one, was lost.</summary>
     void OnUnresolved(Ipv4Packet packet, Ipv4Address? former = null);
 
+    /// <summary>What was found out about neighbours so far is to be asked for again.</summary>
+    void ForgetNeighbours();
+
     /// <summary>A probe has shown that another host has the address: it is not to be used.</summary>
     void OnConflict(NetworkInterface networkInterface, Ipv4Address address);
 }

@@ -8,7 +8,7 @@ namespace NetSim.Stack.Ipv4;
 /// made the same choice at the first, and so would make the same choice again: half of the paths would be empty.
 /// </remarks>
 /// <param name="salt">A random number of the device.</param>
-internal sealed class FlowHash(ulong salt)
+internal readonly struct FlowHash(ulong salt)
 {
     /// <summary>The hash of a packet's flow: its addresses, protocol and, where every packet of the flow shows them, its ports.</summary>
     /// <remarks>Only the first fragment of a packet has ports, so no fragment is told apart by them: they stay together.</remarks>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using NetSim.Links;
 using NetSim.Packets.Ipv4;
+using NetSim.Stack.Arp;
 
 namespace NetSim.Stack.Ipv4;
 
@@ -8,9 +10,12 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
 {
     private readonly List<Ipv4InterfaceAddress> _addresses = [];
     private Lookup _first = Lookup.None;
-    private Lookup[] _further = []; // rarely any: what each packet is compared with is here, and not in an object of its own
+    private Lookup[]? _further; // rarely any: what each packet is compared with is here, and not in an object of its own
 
     public NetworkInterface NetworkInterface { get; } = networkInterface;
+
+    /// <summary>Whom the packet before was sent to.</summary>
+    public ArpNeighbour Neighbour { get; set; }
 
     /// <summary>The largest packet that a frame of this interface's link holds, in octets.</summary>
     public int Mtu => NetworkInterface.Mtu;
@@ -22,16 +27,17 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     public IReadOnlyList<Ipv4InterfaceAddress> Addresses => _addresses;
 
     /// <summary>Whether the address is one of this interface's own.</summary>
-    public bool Owns(Ipv4Address address) => _first.Address == address ? !address.IsAny : _further.Length > 0 && IsFurtherAddress(address);
+    public bool Owns(Ipv4Address address) => _first.Address == address ? !address.IsAny : _further is not null && IsFurtherAddress(address);
 
     /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of a router asks three times
     public bool IsBroadcast(Ipv4Address destination) =>
-        _first.Broadcast == destination || destination.IsLimitedBroadcast || (_further.Length > 0 && IsFurtherBroadcast(destination));
+        _first.Broadcast == destination || destination.IsLimitedBroadcast || (_further is not null && IsFurtherBroadcast(destination));
 
     /// <summary>The address to speak to a neighbour with: that of the neighbour's subnet, else the primary one; 0.0.0.0 where there is none.</summary>
     public Ipv4Address SourceFor(Ipv4Address neighbour)
     {
-        if (_further.Length == 0)
+        if (_further is null)
             return _first.Address;
         foreach (var own in _addresses)
         {
@@ -111,7 +117,7 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     private void Prepare()
     {
         _first = _addresses.Count > 0 ? Lookup.Of(_addresses[0]) : Lookup.None;
-        _further = [.. _addresses.Skip(1).Select(Lookup.Of)];
+        _further = _addresses.Count > 1 ? [.. _addresses.Skip(1).Select(Lookup.Of)] : null;
     }
 
     /// <summary>What each packet is compared with.</summary>

@@ -8,25 +8,53 @@ internal sealed partial class Ipv4Protocol
 {
     private void Forward(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        if (!_options.IsForwarding)
+        if (!_isForwarding || !packet.Destination.IsUnicast || !packet.Source.IsUnicast || packet.TimeToLive <= 1 || packet.HasOptions)
+        {
+            if (Refuses(packet))
+                return;
+        }
+
+        if (Routes.Match(packet.Destination) is { IsBlackhole: false } group)
+            Forward(ingress, packet, group);
+        else
+            DropWithoutRoute(packet);
+    }
+
+    private bool Refuses(Ipv4Packet packet)
+    {
+        if (!_isForwarding)
             Drop(packet, DropReason.NotForThisHost, packet.Destination);
         else if (!packet.Destination.IsUnicast || !packet.Source.IsUnicast)
             Drop(packet, DropReason.NotForwardable, packet.Source, packet.Destination);          // RFC 1812 §5.3.7
         else if (packet.TimeToLive <= 1)
             Refuse(packet, DropReason.TtlExpired, Ipv4Problem.TimeToLiveExceeded, 0, packet.TimeToLive, packet.Source);  // §5.3.1
-        else if (packet.HasOptions && RefusesOptions(packet))
-            return;
-        else if (Routes.Match(packet.Destination) is not { } group)
-            Refuse(packet, DropReason.RouterHasNoRoute, Ipv4Problem.NetUnreachable, 0, packet.Destination, packet.Source);
-        else if (group.IsBlackhole)
-            Drop(packet, DropReason.Blackhole, packet.Destination, PrefixOf(packet));
         else
-            Forward(ingress, packet, group);
+            return packet.HasOptions && RefusesOptions(packet);
+        return true;
+    }
+
+    private void DropWithoutRoute(Ipv4Packet packet)
+    {
+        if (Routes.Match(packet.Destination) is null)
+            Refuse(packet, DropReason.RouterHasNoRoute, Ipv4Problem.NetUnreachable, 0, packet.Destination, packet.Source);
+        else
+            Drop(packet, DropReason.Blackhole, packet.Destination, PrefixOf(packet));
     }
 
     private void Forward(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group)
     {
         ref readonly var hop = ref PickHop(group, packet);
+        var egress = hop.Egress!;
+        var isOnLink = hop.Gateway is null;
+        if (_trace is null && egress != ingress && packet.WireLength <= egress.Mtu && !(isOnLink && egress.IsBroadcast(packet.Destination)))
+            Output(WithLowerTtl(packet), egress, isOnLink ? packet.Destination : hop.Gateway.GetValueOrDefault());
+        else
+            ForwardWithCare(ingress, packet, group, hop);
+    }
+
+    /// <summary>The way of a packet that something is to be said about, or that may not leave as it is.</summary>
+    private void ForwardWithCare(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, in NextHop hop)
+    {
         var egress = hop.Egress!;
         var isBroadcast = hop.Gateway is null && egress.IsBroadcast(packet.Destination);
         if (isBroadcast && !_options.ForwardsDirectedBroadcasts)
@@ -47,7 +75,7 @@ internal sealed partial class Ipv4Protocol
             Redirect(ingress, packet, nextHop);
 
         _trace?.In(Layer.Network, PduAction.Accept, packet, Reason.Ipv4IsToForward, packet.Destination);
-        var forwarded = packet with { TimeToLive = (byte)(packet.TimeToLive - 1) };
+        var forwarded = WithLowerTtl(packet);
         _trace?.Out(Layer.Network, PduAction.Transfer, forwarded, Reason.Ipv4LowersTtl, packet.TimeToLive, forwarded.TimeToLive);
         if (isBroadcast)
         {
@@ -87,8 +115,10 @@ internal sealed partial class Ipv4Protocol
         return false;
     }
 
+    private static Ipv4Packet WithLowerTtl(Ipv4Packet packet) => packet with { TimeToLive = (byte)(packet.TimeToLive - 1) }; // RFC 1812 §5.3.1
+
     private ref readonly NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>
-        ref group.NextHops.Length == 1 ? ref group.NextHops[0] : ref FlowHash.Pick(group.NextHops, _flowHash.Of(packet));
+        ref group.HasOneHop ? ref group.First : ref FlowHash.Pick(group.NextHops, _flowHash.Of(packet));
 
     /// <summary>The packet leaves by where it came in: its source could have sent it to the next hop itself (RFC 1812 §5.2.7.2).</summary>
     private void Redirect(Ipv4Interface ingress, Ipv4Packet packet, Ipv4Address nextHop)

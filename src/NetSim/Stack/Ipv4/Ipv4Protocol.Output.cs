@@ -8,17 +8,35 @@ namespace NetSim.Stack.Ipv4;
 /// <content>The last step out: what does not fit the link is cut, and everything goes to its next hop (RFC 791 §3.2).</content>
 internal sealed partial class Ipv4Protocol
 {
-    /// <summary>Sends a packet to a next hop, whose MAC address ARP finds out.</summary>
+    /// <summary>Sends a packet to a next hop, as a rule that of the packet before it.</summary>
     private void Output(Ipv4Packet packet, Ipv4Interface egress, Ipv4Address nextHop)
     {
-        if (packet.WireLength <= egress.Mtu)
+        if (packet.WireLength > egress.Mtu)
+            OutputCut(packet, egress, nextHop);
+        else if (egress.Neighbour.Is(nextHop, _simulation.Now))
+            EthernetProtocol.Send(egress.NetworkInterface, egress.Neighbour.Mac, EtherType.Ipv4, packet);
+        else
+            Resolve(packet, egress, nextHop);
+    }
+
+    private void OutputCut(Ipv4Packet packet, Ipv4Interface egress, Ipv4Address nextHop)
+    {
+        foreach (var fragment in Cut(packet, egress))
+            Resolve(fragment, egress, nextHop);
+    }
+
+    /// <summary>Sends a packet to a next hop whose MAC address ARP is asked for; with a trace each time, as ARP tells of it there.</summary>
+    private void Resolve(Ipv4Packet packet, Ipv4Interface egress, Ipv4Address nextHop)
+    {
+        if (_trace is null && _arp.TryFind(egress.NetworkInterface, nextHop, out var neighbour))
+        {
+            egress.Neighbour = neighbour;
+            EthernetProtocol.Send(egress.NetworkInterface, neighbour.Mac, EtherType.Ipv4, packet);
+        }
+        else
         {
             _arp.Send(egress.NetworkInterface, nextHop, packet);
-            return;
         }
-
-        foreach (var fragment in Cut(packet, egress))
-            _arp.Send(egress.NetworkInterface, nextHop, fragment);
     }
 
     /// <summary>Sends a packet to a MAC address that is known.</summary>

@@ -12,8 +12,8 @@ internal sealed partial class Ipv4Protocol
     public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         if (frame.Payload is not Ipv4Packet packet)
-            Drop(frame.Payload, DropReason.Malformed, frame.Payload);
-        else if (Find(ingress) is { } ipv4Interface && IsSound(ipv4Interface, frame, packet))
+            DropMalformed(frame.Payload);
+        else if (Find(ingress) is { } ipv4Interface && (IsPlain(ipv4Interface, frame, packet) || IsSound(ipv4Interface, frame, packet)))
             Receive(ipv4Interface, packet);
     }
 
@@ -28,11 +28,17 @@ internal sealed partial class Ipv4Protocol
 
     private void Receive(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        var isOwn = ingress.Owns(packet.Destination) || IsOwn(packet.Destination);
-        var isBroadcast = !isOwn && ingress.IsBroadcast(packet.Destination);
-        if (!isOwn && !isBroadcast)
+        if (ingress.Owns(packet.Destination) || IsOwn(packet.Destination))
+            Accept(ingress, packet, isBroadcast: false);
+        else if (ingress.IsBroadcast(packet.Destination))
+            Accept(ingress, packet, isBroadcast: true);
+        else
             Forward(ingress, packet);
-        else if (packet.HasOptions && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
+    }
+
+    private void Accept(Ipv4Interface ingress, Ipv4Packet packet, bool isBroadcast)
+    {
+        if (packet.HasOptions && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
             return;
         else if (packet.IsFragment)
             Reassemble(ingress, packet, isBroadcast);
@@ -65,11 +71,18 @@ internal sealed partial class Ipv4Protocol
             return;
         }
 
-        _trace?.In(
-            Layer.Network, PduAction.Decapsulate, packet, isBroadcast ? Reason.Ipv4SeesBroadcast : Reason.Ipv4SeesOwnAddress,
-            packet.Destination, handler.Name, (int)packet.Protocol);
+        if (_trace is not null)
+            TraceDelivery(_trace, packet, handler, isBroadcast);
         handler.OnPacket(ingress, packet);
     }
+
+    private static void TraceDelivery(DeviceTrace trace, Ipv4Packet packet, IIpProtocolHandler handler, bool isBroadcast) => trace.In(
+        Layer.Network, PduAction.Decapsulate, packet, isBroadcast ? Reason.Ipv4SeesBroadcast : Reason.Ipv4SeesOwnAddress,
+        packet.Destination, handler.Name, (int)packet.Protocol);
+
+    /// <summary>Whether a packet is from one host to one, as good as all are: then it is sound.</summary>
+    private static bool IsPlain(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet) =>
+        IsHostAddress(ingress, packet.Source) && !packet.Destination.IsLoopback && !frame.Destination.IsGroup;
 
     /// <summary>What no host may send on a link is dropped, whomever it is for.</summary>
     private bool IsSound(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet)
@@ -88,6 +101,8 @@ internal sealed partial class Ipv4Protocol
     /// <summary>A source must be one host's address, or 0.0.0.0 of a host that has none (RFC 1122 §3.2.1.3).</summary>
     private static bool IsHostAddress(Ipv4Interface ingress, Ipv4Address source) =>
         source.IsAny || (source.IsUnicast && !ingress.IsBroadcast(source));
+
+    private void DropMalformed(Pdu pdu) => Drop(pdu, DropReason.Malformed, pdu);
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         _trace?.In(Layer.Network, PduAction.Drop, pdu, reason, arguments);

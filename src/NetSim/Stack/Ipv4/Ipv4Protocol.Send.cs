@@ -29,7 +29,7 @@ internal sealed partial class Ipv4Protocol
 
     private SendStatus SendByRoute(RouteGroup group, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
-        var first = group.NextHops[0];
+        ref readonly var first = ref group.First;
         var source = options.Source ?? first.Egress!.SourceFor(first.Gateway ?? destination);
         var packet = MakePacket(source, destination, protocol, payload, options);
         ref readonly var hop = ref PickHop(group, packet);
@@ -37,7 +37,8 @@ internal sealed partial class Ipv4Protocol
         if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
             return status;
 
-        TraceSource(packet, egress, options, first.Egress);
+        if (_trace is not null)
+            TraceSource(packet, egress, options, first.Egress);
         if (hop.Gateway is null && egress.IsBroadcast(destination))
         {
             Broadcast(packet, egress);

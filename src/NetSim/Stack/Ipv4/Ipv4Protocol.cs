@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
@@ -13,18 +14,20 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
 {
     private const int MaxPacketLength = 65_535; // RFC 791 §3.1: the total length has 16 bits
 
+    // What each packet asks for comes first, as it is then together in memory.
     private readonly Simulation _simulation;
-    private readonly string _device;
     private readonly DeviceTrace? _trace;
-    private readonly Ipv4ProtocolOptions _options;
-    private readonly ArpProtocol _arp;
     private Ipv4Interface[] _interfaces = [];
-    private OwnAddresses _own = new(); // a value that changes: not readonly
     private (IpProtocol Protocol, IIpProtocolHandler Handler)[] _handlers = []; // three or four: looked through faster than looked up
     private readonly PathMtuCache _pathMtus;
-    private readonly FlowHash _flowHash;
+    private readonly Ipv4ProtocolOptions _options;
+    private readonly ArpProtocol _arp;
+    private readonly string _device;
     private readonly Ipv4Reassembler _reassembler;
+    private readonly FlowHash _flowHash;
+    private readonly bool _isForwarding;
     private ushort _identification;
+    private OwnAddresses _own = new(); // a value that changes: not readonly
 
     public Ipv4Protocol(
         Simulation simulation, string device, EthernetProtocol ethernet, ArpProtocol arp, Ipv4ProtocolOptions options, DeviceTrace? trace)
@@ -33,6 +36,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
         _device = device;
         _trace = trace;
         _options = options;
+        _isForwarding = options.IsForwarding;
         _arp = arp;
         _pathMtus = new PathMtuCache(simulation);
         _flowHash = new FlowHash(simulation.Random($"{device} flow hash").NextUInt64());
@@ -49,7 +53,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     public RouteTable Routes { get; }
 
     /// <summary>Whether packets for others are passed on.</summary>
-    public bool IsForwarding => _options.IsForwarding;
+    public bool IsForwarding => _isForwarding;
 
     /// <summary>Who tells sources of packets what became of them: ICMP, once it is there.</summary>
     public IIpErrorReporter? ErrorReporter { get; set; }
@@ -160,6 +164,12 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     bool IArpAddresses.Reaches(NetworkInterface networkInterface, Ipv4Address target) =>
         IsForwarding && Routes.Find(target) is { Egress: { } egress } && egress.NetworkInterface != networkInterface;
 
+    void IArpAddresses.ForgetNeighbours()
+    {
+        foreach (var candidate in _interfaces)
+            candidate.Neighbour = default;
+    }
+
     bool IArpAddresses.IsOwn(MacAddress mac)
     {
         foreach (var candidate in _interfaces)
@@ -191,13 +201,20 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
             ErrorReporter?.Report(packet, Ipv4Problem.HostUnreachable);
     }
 
-    private Ipv4Interface? FirstEgress(Ipv4Address destination) => Routes.Match(destination)?.NextHops[0].Egress;
+    private Ipv4Interface? FirstEgress(Ipv4Address destination) => Routes.Match(destination)?.First.Egress;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet that comes in asks
     private Ipv4Interface? Find(NetworkInterface networkInterface)
     {
         // As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same.
-        if (networkInterface.Number < _interfaces.Length && _interfaces[networkInterface.Number] is var likely && likely.NetworkInterface == networkInterface)
+        var (interfaces, number) = (_interfaces, networkInterface.Number);
+        if ((uint)number < (uint)interfaces.Length && interfaces[number] is var likely && likely.NetworkInterface == networkInterface)
             return likely;
+        return Search(networkInterface);
+    }
+
+    private Ipv4Interface? Search(NetworkInterface networkInterface)
+    {
         foreach (var candidate in _interfaces)
         {
             if (candidate.NetworkInterface == networkInterface)

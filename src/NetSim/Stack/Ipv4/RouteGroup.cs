@@ -10,17 +10,16 @@ namespace NetSim.Stack.Ipv4;
 internal sealed class RouteGroup
 {
     private readonly NextHop[] _nextHops;
+    private readonly NextHop _first; // here, too: where it is the only one, each packet is spared the array
 
     /// <summary>A group of one metric and origin.</summary>
     /// <param name="metric">What the way costs, at least 0.</param>
     /// <param name="origin">How the routes came into the table.</param>
     /// <param name="nextHops">The next hops, each once: at least one, and a blackhole only alone.</param>
     public RouteGroup(int metric, RouteOrigin origin, params ReadOnlySpan<NextHop> nextHops)
-        : this(metric, origin, nextHops.ToArray(), null)
+        : this(metric, origin, nextHops.IsEmpty ? throw new ArgumentException("A group of routes needs a next hop.", nameof(nextHops)) : nextHops.ToArray(), null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(metric);
-        if (nextHops.IsEmpty)
-            throw new ArgumentException("A group of routes needs a next hop.", nameof(nextHops));
         foreach (var hop in nextHops)
         {
             if (hop.Egress is null && (nextHops.Length > 1 || hop.Gateway is not null))
@@ -33,6 +32,8 @@ internal sealed class RouteGroup
         Metric = metric;
         Origin = origin;
         _nextHops = nextHops;
+        _first = nextHops[0];
+        HasOneHop = nextHops.Length == 1;
         Next = next;
     }
 
@@ -46,7 +47,12 @@ internal sealed class RouteGroup
     /// <summary>The routes that are next best, or null.</summary>
     public RouteGroup? Next { get; }
 
-    public bool IsBlackhole => _nextHops[0].Egress is null;
+    public bool HasOneHop { get; }
+
+    /// <summary>The first of the next hops.</summary>
+    public ref readonly NextHop First => ref _first;
+
+    public bool IsBlackhole => _first.Egress is null;
 
     /// <summary>Adds a group's next hops to those of a destination, where they take the place of the same ones with another metric.</summary>
     /// <remarks>Each origin has its own: a computed route does not undo a configured one.</remarks>

@@ -32,11 +32,14 @@ internal sealed class RouteTable(DeviceTrace? trace)
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
     public RouteGroup? Match(Ipv4Address destination)
     {
-        var found = _found ??= new (Ipv4Address, RouteGroup?)[_trie.Count > FewDestinations ? Cached : FewCached];
-        ref var place = ref found[destination.HashTo(CachedBits) & (found.Length - 1)];
-        if (place.Destination != destination || place.Group is null)
-            place = (destination, _trie.Find(destination));
-        return place.Group;
+        if (_found is { } found)
+        {
+            ref var place = ref found[destination.HashTo(CachedBits) & (found.Length - 1)];
+            if (place.Destination == destination && place.Group is { } group)
+                return group;
+        }
+
+        return LookUp(destination);
     }
 
     /// <summary>The first of the best routes, or null.</summary>
@@ -153,6 +156,14 @@ internal sealed class RouteTable(DeviceTrace? trace)
         }
 
         return false;
+    }
+
+    private RouteGroup? LookUp(Ipv4Address destination)
+    {
+        var found = _found ??= new (Ipv4Address, RouteGroup?)[_trie.Count > FewDestinations ? Cached : FewCached];
+        var group = _trie.Find(destination);
+        found[destination.HashTo(CachedBits) & (found.Length - 1)] = (destination, group);
+        return group;
     }
 
     private bool Change(Ipv4Subnet destination, RouteGroup? before, RouteGroup? after)
