@@ -39,7 +39,7 @@ public readonly record struct Ipv4Address : IComparable<Ipv4Address>
     public bool IsMulticast => _value >> 28 == 0xE;
 
     /// <summary>Whether this can be the address of one interface: not 0.0.0.0/8, loopback, multicast, reserved or broadcast.</summary>
-    public bool IsUnicast => _value >> 24 is not (0 or 127) && _value >> 28 < 0xE;
+    public bool IsUnicast => _value is >= 0x0100_0000 and < 0xE000_0000 && !IsLoopback;
 
     /// <summary>Reads four octets.</summary>
     public static Ipv4Address Read(ReadOnlySpan<byte> octets) => new(BinaryPrimitives.ReadUInt32BigEndian(octets));

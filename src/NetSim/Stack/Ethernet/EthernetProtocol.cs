@@ -38,9 +38,13 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
     public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload)
     {
         var frame = new EthernetFrame(destination, egress.MacAddress, etherType, payload);
-        egress.Trace?.Out(Layer.DataLink, PduAction.Encapsulate, frame, Reason.NicWritesSource, egress.MacAddress);
+        if (egress.Trace is not null)
+            TraceSource(egress, frame);
         egress.Send(frame);
     }
+
+    private static void TraceSource(NetworkInterface egress, EthernetFrame frame) =>
+        egress.Trace!.Out(Layer.DataLink, PduAction.Encapsulate, frame, Reason.NicWritesSource, egress.MacAddress);
 
     private void Dispatch(NetworkInterface ingress, EthernetFrame frame)
     {

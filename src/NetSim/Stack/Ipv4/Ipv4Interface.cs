@@ -29,8 +29,18 @@ internal sealed class Ipv4Interface(NetworkInterface networkInterface)
     /// <summary>Whether the address is one of this interface's own.</summary>
     public bool Owns(Ipv4Address address) => _first.Address == address ? !address.IsAny : _further is not null && IsFurtherAddress(address);
 
+    /// <summary>Whether two addresses can be one host's each, and are no broadcasts here, as told without a look at further addresses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet that comes in asks
+    public bool AreHosts(Ipv4Address source, Ipv4Address destination) =>
+        source.IsUnicast && destination.IsUnicast && source != _first.Broadcast && !MayBeBroadcast(destination);
+
+    /// <summary>Whether this is the primary address.</summary>
+    public bool IsFirst(Ipv4Address address) => _first.Address == address;
+
+    /// <summary>Whether a unicast address can be a directed broadcast here, as told without a look at further addresses.</summary>
+    public bool MayBeBroadcast(Ipv4Address address) => _first.Broadcast == address || _further is not null;
+
     /// <summary>Whether a packet to this address is for every host of the link: the limited broadcast, or a directed one of a subnet here.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of a router asks three times
     public bool IsBroadcast(Ipv4Address destination) =>
         _first.Broadcast == destination || destination.IsLimitedBroadcast || (_further is not null && IsFurtherBroadcast(destination));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Ipv4;
 using NetSim.Tracing;
 
@@ -8,16 +9,25 @@ internal sealed partial class Ipv4Protocol
 {
     private void Forward(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        if (!_isForwarding || !packet.Destination.IsUnicast || !packet.Source.IsUnicast || packet.TimeToLive <= 1 || packet.HasOptions)
+        if (!Refuses(packet))
+            PassOn(ingress, packet);
+    }
+
+    private void PassOn(Ipv4Interface ingress, Ipv4Packet packet)
+    {
+        if (Routes.Match(packet.Destination) is not { IsBlackhole: false } group)
         {
-            if (Refuses(packet))
-                return;
+            DropWithoutRoute(packet);
+            return;
         }
 
-        if (Routes.Match(packet.Destination) is { IsBlackhole: false } group)
-            Forward(ingress, packet, group);
+        ref readonly var hop = ref PickHop(group, packet);
+        var egress = hop.Egress!;
+        var nextHop = hop.Gateway ?? packet.Destination;
+        if (_trace is not null || egress == ingress || packet.WireLength > egress.Mtu || egress.MayBeBroadcast(nextHop))
+            PassOnWithCare(ingress, packet, group, hop);
         else
-            DropWithoutRoute(packet);
+            Output(WithLowerTtl(packet), egress, nextHop);
     }
 
     private bool Refuses(Ipv4Packet packet)
@@ -41,19 +51,8 @@ internal sealed partial class Ipv4Protocol
             Drop(packet, DropReason.Blackhole, packet.Destination, PrefixOf(packet));
     }
 
-    private void Forward(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group)
-    {
-        ref readonly var hop = ref PickHop(group, packet);
-        var egress = hop.Egress!;
-        var isOnLink = hop.Gateway is null;
-        if (_trace is null && egress != ingress && packet.WireLength <= egress.Mtu && !(isOnLink && egress.IsBroadcast(packet.Destination)))
-            Output(WithLowerTtl(packet), egress, isOnLink ? packet.Destination : hop.Gateway.GetValueOrDefault());
-        else
-            ForwardWithCare(ingress, packet, group, hop);
-    }
-
     /// <summary>The way of a packet that something is to be said about, or that may not leave as it is.</summary>
-    private void ForwardWithCare(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, in NextHop hop)
+    private void PassOnWithCare(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, in NextHop hop)
     {
         var egress = hop.Egress!;
         var isBroadcast = hop.Gateway is null && egress.IsBroadcast(packet.Destination);
@@ -115,6 +114,7 @@ internal sealed partial class Ipv4Protocol
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of a router comes by
     private static Ipv4Packet WithLowerTtl(Ipv4Packet packet) => packet with { TimeToLive = (byte)(packet.TimeToLive - 1) }; // RFC 1812 §5.3.1
 
     private ref readonly NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Links;
 using NetSim.Packets;
 using NetSim.Packets.Ethernet;
@@ -11,9 +12,28 @@ internal sealed partial class Ipv4Protocol
 {
     public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
+        // Most packets are, at a glance, from one host to one: this one or another.
+        if (frame.Payload is Ipv4Packet packet && FindAtOnce(ingress) is { } at
+            && at.AreHosts(packet.Source, packet.Destination) && !frame.Destination.IsGroup)
+        {
+            if (at.IsFirst(packet.Destination))
+                Accept(at, packet, isBroadcast: false);
+            else if (_isForwarding && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
+                PassOn(at, packet);
+            else
+                Receive(at, packet);
+        }
+        else
+        {
+            OnUncommonFrame(ingress, frame);
+        }
+    }
+
+    private void OnUncommonFrame(NetworkInterface ingress, EthernetFrame frame)
+    {
         if (frame.Payload is not Ipv4Packet packet)
-            DropMalformed(frame.Payload);
-        else if (Find(ingress) is { } ipv4Interface && (IsPlain(ipv4Interface, frame, packet) || IsSound(ipv4Interface, frame, packet)))
+            Drop(frame.Payload, DropReason.Malformed, frame.Payload);
+        else if (Find(ingress) is { } ipv4Interface && IsSound(ipv4Interface, frame, packet))
             Receive(ipv4Interface, packet);
     }
 
@@ -21,7 +41,7 @@ internal sealed partial class Ipv4Protocol
     void Kernel.IEventHandler.OnEvent(object? state)
     {
         var packet = (Ipv4Packet)state!;
-        _trace?.Receive(packet, _device);
+        _trace?.Receive(packet, _trace.Device);
         Receive(_interfaces[0], packet);
         _trace?.Received();
     }
@@ -37,6 +57,15 @@ internal sealed partial class Ipv4Protocol
     }
 
     private void Accept(Ipv4Interface ingress, Ipv4Packet packet, bool isBroadcast)
+    {
+        if (packet.HasOptions || packet.IsFragment)
+            AcceptUncommon(ingress, packet, isBroadcast);
+        else
+            Deliver(ingress, packet, isBroadcast);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that the others need not save registers for it
+    private void AcceptUncommon(Ipv4Interface ingress, Ipv4Packet packet, bool isBroadcast)
     {
         if (packet.HasOptions && RefusesOptions(packet)) // RFC 1122 §3.2.2.5
             return;
@@ -80,10 +109,6 @@ internal sealed partial class Ipv4Protocol
         Layer.Network, PduAction.Decapsulate, packet, isBroadcast ? Reason.Ipv4SeesBroadcast : Reason.Ipv4SeesOwnAddress,
         packet.Destination, handler.Name, (int)packet.Protocol);
 
-    /// <summary>Whether a packet is from one host to one, as good as all are: then it is sound.</summary>
-    private static bool IsPlain(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet) =>
-        IsHostAddress(ingress, packet.Source) && !packet.Destination.IsLoopback && !frame.Destination.IsGroup;
-
     /// <summary>What no host may send on a link is dropped, whomever it is for.</summary>
     private bool IsSound(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet)
     {
@@ -101,8 +126,6 @@ internal sealed partial class Ipv4Protocol
     /// <summary>A source must be one host's address, or 0.0.0.0 of a host that has none (RFC 1122 §3.2.1.3).</summary>
     private static bool IsHostAddress(Ipv4Interface ingress, Ipv4Address source) =>
         source.IsAny || (source.IsUnicast && !ingress.IsBroadcast(source));
-
-    private void DropMalformed(Pdu pdu) => Drop(pdu, DropReason.Malformed, pdu);
 
     private void Drop(Pdu pdu, DropReason reason, params object?[] arguments) =>
         _trace?.In(Layer.Network, PduAction.Drop, pdu, reason, arguments);

@@ -22,7 +22,6 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     private readonly PathMtuCache _pathMtus;
     private readonly Ipv4ProtocolOptions _options;
     private readonly ArpProtocol _arp;
-    private readonly string _device;
     private readonly Ipv4Reassembler _reassembler;
     private readonly FlowHash _flowHash;
     private readonly bool _isForwarding;
@@ -33,7 +32,6 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
         Simulation simulation, string device, EthernetProtocol ethernet, ArpProtocol arp, Ipv4ProtocolOptions options, DeviceTrace? trace)
     {
         _simulation = simulation;
-        _device = device;
         _trace = trace;
         _options = options;
         _isForwarding = options.IsForwarding;
@@ -203,17 +201,15 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
 
     private Ipv4Interface? FirstEgress(Ipv4Address destination) => Routes.Match(destination)?.First.Egress;
 
+    /// <summary>As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same; else null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet that comes in asks
-    private Ipv4Interface? Find(NetworkInterface networkInterface)
+    private Ipv4Interface? FindAtOnce(NetworkInterface networkInterface)
     {
-        // As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same.
         var (interfaces, number) = (_interfaces, networkInterface.Number);
-        if ((uint)number < (uint)interfaces.Length && interfaces[number] is var likely && likely.NetworkInterface == networkInterface)
-            return likely;
-        return Search(networkInterface);
+        return (uint)number < (uint)interfaces.Length && interfaces[number] is var likely && likely.NetworkInterface == networkInterface ? likely : null;
     }
 
-    private Ipv4Interface? Search(NetworkInterface networkInterface)
+    private Ipv4Interface? Find(NetworkInterface networkInterface)
     {
         foreach (var candidate in _interfaces)
         {

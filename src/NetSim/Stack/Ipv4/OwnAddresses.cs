@@ -8,7 +8,10 @@ internal struct OwnAddresses()
     private readonly HashSet<Ipv4Address> _addresses = []; // asked, never listed: its order is nobody's
     private ulong _filter = 0; // a bit for each address: most of a router's packets are answered by it alone
 
-    public readonly bool Contains(Ipv4Address address) => (_filter & BitOf(address)) != 0 && _addresses.Contains(address);
+    public readonly bool Contains(Ipv4Address address) => MayContain(address) && _addresses.Contains(address);
+
+    /// <summary>Whether an address can be one of them, as told without a look at them.</summary>
+    public readonly bool MayContain(Ipv4Address address) => (_filter & BitOf(address)) != 0;
 
     public void Add(Ipv4Address address)
     {
