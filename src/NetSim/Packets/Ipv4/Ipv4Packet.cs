@@ -81,14 +81,14 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     public byte Dscp
     {
         get => (byte)(_typeOfService >> 2);
-        init => _typeOfService = (byte)((value << 2) | Ecn);
+        init => _typeOfService = (byte)((value << 2) | (_typeOfService & 3));
     }
 
     /// <summary>The ECN field, 0 to 3 (RFC 3168 §5).</summary>
     public byte Ecn
     {
         get => (byte)(_typeOfService & 3);
-        init => _typeOfService = (byte)((Dscp << 2) | (value & 3));
+        init => _typeOfService = (byte)((_typeOfService & ~3) | (value & 3));
     }
 
     /// <summary>The options as octets, a multiple of 4 and at most 40.</summary>

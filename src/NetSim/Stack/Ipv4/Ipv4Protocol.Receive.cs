@@ -96,7 +96,7 @@ internal sealed partial class Ipv4Protocol
     {
         if (HandlerOf(packet.Protocol) is not { } handler)
         {
-            Refuse(packet, DropReason.UnknownProtocol, Ipv4Problem.ProtocolUnreachable, 0, (int)packet.Protocol);
+            RefuseProtocol(packet);
             return;
         }
 
@@ -104,6 +104,9 @@ internal sealed partial class Ipv4Protocol
             TraceDelivery(_trace, packet, handler, isBroadcast);
         handler.OnPacket(ingress, packet);
     }
+
+    private void RefuseProtocol(Ipv4Packet packet) =>
+        Refuse(packet, DropReason.UnknownProtocol, Ipv4Problem.ProtocolUnreachable, 0, (int)packet.Protocol);
 
     private static void TraceDelivery(DeviceTrace trace, Ipv4Packet packet, IIpProtocolHandler handler, bool isBroadcast) => trace.In(
         Layer.Network, PduAction.Decapsulate, packet, isBroadcast ? Reason.Ipv4SeesBroadcast : Reason.Ipv4SeesOwnAddress,

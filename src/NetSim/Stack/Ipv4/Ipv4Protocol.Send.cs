@@ -11,30 +11,41 @@ internal sealed partial class Ipv4Protocol
     /// <summary>Puts a payload into a packet and sends it.</summary>
     public SendStatus Send(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
+        // At a glance, as most packets are for another host; the rest is looked at more closely.
+        return destination.IsUnicast && !_own.MayContain(destination) && options.Egress is null
+            ? SendByRoute(destination, protocol, payload, options)
+            : SendUncommon(destination, protocol, payload, options);
+    }
+
+    private SendStatus SendUncommon(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
+    {
         if (IsOwn(destination))
             return SendToSelf(MakePacket(options.Source ?? destination, destination, protocol, payload, options));
         if (destination.IsLimitedBroadcast || options.Egress is not null)
             return SendOnLink(destination, protocol, payload, options);
-
-        // RFC 1122 §3.2.1.3 (a): 0.0.0.0 is nobody's address; a default route does not lead there.
-        var group = destination.IsAny ? null : Routes.Match(destination);
-        if (group is null || group.IsBlackhole)
-        {
-            var unsent = MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options);
-            return Fail(unsent, SendStatus.NoRoute, DropReason.NoRoute, destination);
-        }
-
-        return SendByRoute(group, destination, protocol, payload, options);
+        if (destination.IsAny) // RFC 1122 §3.2.1.3 (a): nobody's address; a default route does not lead there.
+            return FailWithoutRoute(destination, protocol, payload, options);
+        return SendByRoute(destination, protocol, payload, options);
     }
 
-    private SendStatus SendByRoute(RouteGroup group, Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
+    private SendStatus FailWithoutRoute(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
     {
+        var unsent = MakePacket(options.Source ?? Ipv4Address.Any, destination, protocol, payload, options);
+        return Fail(unsent, SendStatus.NoRoute, DropReason.NoRoute, destination);
+    }
+
+    private SendStatus SendByRoute(Ipv4Address destination, IpProtocol protocol, Pdu payload, in Ipv4SendOptions options)
+    {
+        if (Routes.Match(destination) is not { IsBlackhole: false } group)
+            return FailWithoutRoute(destination, protocol, payload, options);
+
         ref readonly var first = ref group.First;
         var source = options.Source ?? first.Egress!.SourceFor(first.Gateway ?? destination);
         var packet = MakePacket(source, destination, protocol, payload, options);
         ref readonly var hop = ref PickHop(group, packet);
         var egress = hop.Egress!;
-        if (!FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
+        if ((packet.WireLength > egress.Mtu || !_pathMtus.IsEmpty)
+            && !FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
             return status;
 
         if (_trace is not null)

@@ -142,7 +142,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     public int PathMtu(Ipv4Address destination)
     {
         var first = IsOwn(destination) ? MaxPacketLength : FirstEgress(destination)?.Mtu ?? EthernetFrame.MaxPayloadLength;
-        return Math.Min(first, _pathMtus.Find(destination) ?? first);
+        return _pathMtus.IsEmpty ? first : Math.Min(first, _pathMtus.Find(destination) ?? first);
     }
 
     /// <summary>Where a router says that a packet of this host was too large, the path carries less than was believed.</summary>

@@ -19,10 +19,13 @@ internal sealed class PathMtuCache(Simulation simulation)
 
     private readonly OrderedDictionary<Ipv4Address, (int Mtu, SimTime ExpiresAt)> _entries = [];
 
+    /// <summary>Whether nothing is known of any path, as where no router has refused a packet.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
     /// <summary>What is known of the path to a destination, or null.</summary>
     public int? Find(Ipv4Address destination)
     {
-        if (_entries.Count == 0 || !_entries.TryGetValue(destination, out var entry))
+        if (!_entries.TryGetValue(destination, out var entry))
             return null;
         if (entry.ExpiresAt > simulation.Now)
             return entry.Mtu;
