@@ -16,9 +16,9 @@ namespace NetSim.Tests.Stack.Ipv4;
 /// <summary>A router between two stations, 10.0.1.2 at its left and 10.0.2.2 at its right, which it knows by ARP.</summary>
 internal sealed class RouterBench
 {
-    public RouterBench(HostStackOptions? stack = null, LinkOptions? right = null)
+    public RouterBench(HostStackOptions? stack = null, LinkOptions? right = null, bool tracing = true)
     {
-        Network = new Network(new NetworkOptions { Stack = stack ?? new HostStackOptions() });
+        Network = new Network(new NetworkOptions { Stack = stack ?? new HostStackOptions(), Tracing = tracing });
         Router = Network.AddRouter("Router", "10.0.1.1/24", "10.0.2.1/24");
         Left = new Station(Network, 1, Router.Interfaces[0]);
         Right = new Station(Network, 2, Router.Interfaces[1], right);
