@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
+using NetSim.Packets.Ipv4;
 
 namespace NetSim.Packets.Tcp;
 
@@ -18,6 +21,33 @@ public sealed partial record TcpSegment : Pdu
     private readonly uint _timestampValue;
     private readonly uint _timestampEcho;
     private readonly bool _hasTimestamps;
+
+    /// <summary>A segment without data or options, unless they are set.</summary>
+    public TcpSegment() => Payload = Payload.Empty;
+
+    /// <summary>A connection's segment: nearly each has timestamps and no other options.</summary>
+    /// <param name="local">The sender's address and port.</param>
+    /// <param name="remote">The receiver's address and port.</param>
+    /// <param name="flags">The control bits.</param>
+    /// <param name="payload">The data.</param>
+    /// <param name="options">The options, where there are others than timestamps.</param>
+    /// <param name="timestamps">Timestamps as the only options, or null for those of <paramref name="options"/>.</param>
+    [SetsRequiredMembers]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // for each segment, with more arguments than there are registers
+    internal TcpSegment(
+        Ipv4EndPoint local, Ipv4EndPoint remote, TcpFlags flags, Payload payload, PduList<TcpOption> options, (uint Value, uint EchoReply)? timestamps)
+    {
+        SourcePort = local.Port;
+        DestinationPort = remote.Port;
+        Flags = flags;
+        Payload = payload;
+        if (options.Count > 0)
+            Options = options;
+        if (timestamps is not { } alone)
+            return;
+        (_hasTimestamps, _timestampValue, _timestampEcho) = (true, alone.Value, alone.EchoReply);
+        _optionsLength = AlignedTimestampsLength;
+    }
 
     /// <summary>The sender's port.</summary>
     public required ushort SourcePort { get; init; }
@@ -76,23 +106,11 @@ public sealed partial record TcpSegment : Pdu
     /// <summary>Its TSecr, where there is one.</summary>
     internal uint TimestampEcho => _timestampEcho;
 
-    /// <summary>Timestamps as the only options, or null for those of <see cref="Options"/>.</summary>
-    internal (uint Value, uint EchoReply)? TimestampsAlone
-    {
-        init
-        {
-            if (value is not { } alone)
-                return;
-            (_hasTimestamps, _timestampValue, _timestampEcho) = (true, alone.Value, alone.EchoReply);
-            _optionsLength = AlignedTimestampsLength;
-        }
-    }
-
     /// <summary>The first <see cref="SackOption"/>, or null; where there is one, there is more than timestamps.</summary>
     internal SackOption? SelectiveAcks => _listedOptions.Count == 0 ? null : FindOption<SackOption>();
 
     /// <summary>The data.</summary>
-    public Payload Payload { get; init; } = Payload.Empty;
+    public Payload Payload { get; init; }
 
     /// <summary>Whether the control bit is set.</summary>
     public bool Has(TcpFlags flag) => (Flags & flag) != 0;

@@ -189,18 +189,12 @@ internal sealed partial class TcpConnection
             flags |= EcnFlags(flags, isNewData: false);
         if (_options.UserTimeoutOption)
             options = WithUserTimeout(options, flags, payload.Length);
-        var segment = new TcpSegment
+        var segment = new TcpSegment(Local, Remote, flags, payload, options, TimestampsAlone(flags, options))
         {
-            SourcePort = Local.Port,
-            DestinationPort = Remote.Port,
             Sequence = sequence,
             Acknowledgment = hasAck ? _rcvNxt : default,
-            Flags = flags,
             Window = (flags & TcpFlags.Rst) != 0 && (_options.ResetsWithoutWindow || !hasAck) ? (ushort)0 : isSyn ? (ushort)Math.Min(ReceiveBufferLimit, ushort.MaxValue) : WindowField(),
             UrgentPointer = (flags & TcpFlags.Urg) != 0 ? (ushort)Math.Min(_sndUp - sequence, ushort.MaxValue) : (ushort)0,
-            Options = options,
-            TimestampsAlone = TimestampsAlone(flags, options),
-            Payload = payload,
         };
         _segmentsSent++;
         if (_trace is not null)
