@@ -38,15 +38,14 @@ internal struct ReceiveBuffer()
     public (SequenceNumber Left, SequenceNumber Right) FirstKept(SequenceNumber left, SequenceNumber right)
     {
         var (first, last) = (right, right);
-        foreach (var (sequence, octets) in _outOfOrder ?? [])
+        for (var i = IndexOf(left); i < OutOfOrderCount; i++)
         {
+            var (sequence, octets) = _outOfOrder![i];
             var (from, to) = (SequenceNumber.Max(sequence, left), SequenceNumber.Min(sequence + octets.Length, right));
-            if (from >= to)
-                continue;
+            if (from >= to || (first != right && from != last))
+                break;
             if (first == right)
                 first = from;
-            else if (from != last)
-                break;
             last = to;
         }
 
@@ -182,16 +181,10 @@ internal struct ReceiveBuffer()
     private void Keep(SequenceNumber sequence, Payload octets)
     {
         _outOfOrder ??= [];
-        var index = 0;
+        var index = IndexOf(sequence);
         while (!octets.IsEmpty && index < _outOfOrder.Count)
         {
             var (otherSequence, other) = _outOfOrder[index];
-            if (otherSequence + other.Length <= sequence)
-            {
-                index++;
-                continue;
-            }
-
             var before = Math.Clamp(otherSequence - sequence, 0, octets.Length);
             if (before > 0)
                 Insert(index++, sequence, octets.Slice(0, before));
@@ -203,6 +196,25 @@ internal struct ReceiveBuffer()
 
         if (!octets.IsEmpty)
             Insert(index, sequence, octets);
+    }
+
+    private readonly int OutOfOrderCount => _outOfOrder?.Count ?? 0;
+
+    /// <summary>The index of the first part that is kept behind a gap and ends after a number, or the count where all are before it.</summary>
+    private readonly int IndexOf(SequenceNumber number)
+    {
+        var (low, high) = (0, OutOfOrderCount);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            var (sequence, octets) = _outOfOrder![middle];
+            if (sequence + octets.Length <= number)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private void Insert(int index, SequenceNumber sequence, Payload octets)

@@ -72,7 +72,7 @@ internal sealed partial class TcpConnection
         NoteArrival();
         MeasureReceiverRtt(segment);
         var end = sequence + octets.Length;
-        if (hadGap && _usesSack)
+        if (hadGap && _usesSack && _options.DuplicateSelectiveAcks)
         {
             var (left, right) = _received.FirstKept(sequence, end);
             RememberDuplicate(left, right); // RFC 2883 §4.2: only what had come before, and of two such parts the first
