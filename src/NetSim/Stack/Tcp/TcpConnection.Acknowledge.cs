@@ -340,9 +340,9 @@ internal sealed partial class TcpConnection
     private void TellCongestionControl(in AckTally tally, bool wasReducing)
     {
         var rate = _delivery.Sample(tally.Newest, _rtt.MinRtt);
-        if (rate is { Octets: > 0 })
-            _lastDelivery = rate.Value;
-        var sample = new AckSample
+        if (rate.Octets > 0)
+            _lastDelivery = rate;
+        TellCongestionControl(new AckSample
         {
             Now = _environment.Now,
             AcknowledgedOctets = Math.Max(tally.Acknowledged, 0),
@@ -360,11 +360,15 @@ internal sealed partial class TcpConnection
             TotalSent = _totalSent,
             TotalAcknowledged = _totalSent - (_sndNxt - _sndUna),
             TotalDelivered = _delivery.Delivered,
-            DeliveredWhenSent = rate?.DeliveredWhenSent ?? 0,
-            DeliveryInterval = rate?.Interval ?? Duration.Zero,
-            IsApplicationLimited = rate?.IsApplicationLimited ?? false,
-            IntervalOctets = rate?.Octets ?? 0,
-        };
+            DeliveredWhenSent = rate.DeliveredWhenSent,
+            DeliveryInterval = rate.Interval,
+            IsApplicationLimited = rate.IsApplicationLimited,
+            IntervalOctets = rate.Octets,
+        });
+    }
+
+    private void TellCongestionControl(in AckSample sample)
+    {
         _congestion.OnAcknowledged(sample);
         _validation?.OnAcknowledged(sample, _congestion.Window);
         TuneSendBuffer();

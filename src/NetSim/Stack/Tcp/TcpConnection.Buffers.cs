@@ -6,8 +6,8 @@ namespace NetSim.Stack.Tcp;
 /// <content>The sizes of the buffers, which grow with what the path carries unless the application sets them.</content>
 internal sealed partial class TcpConnection
 {
-    private int? _tunedReceiveBuffer;
-    private int? _tunedSendBuffer;
+    private int _tunedReceiveBuffer;      // 0 until it has grown
+    private int _tunedSendBuffer;
     private int _receiveSpace;            // how much the application took in the last round trip
     private long _octetsRead;
     private long _octetsReadAtRound;
@@ -17,9 +17,9 @@ internal sealed partial class TcpConnection
     private SimTime _roundEndSince;
     private bool _hasRound;
 
-    private int ReceiveBufferLimit => Settings.TunesReceiveBuffer && _tunedReceiveBuffer is { } tuned ? tuned : Settings.ReceiveBufferSize;
+    private int ReceiveBufferLimit => _tunedReceiveBuffer > 0 && Settings.TunesReceiveBuffer ? _tunedReceiveBuffer : Settings.ReceiveBufferSize;
 
-    private int SendBufferLimit => Settings.TunesSendBuffer && _tunedSendBuffer is { } tuned ? tuned : Settings.SendBufferSize;
+    private int SendBufferLimit => _tunedSendBuffer > 0 && Settings.TunesSendBuffer ? _tunedSendBuffer : Settings.SendBufferSize;
 
     private void RoundReceiveBuffer()
     {
@@ -33,8 +33,11 @@ internal sealed partial class TcpConnection
     /// <summary>The send buffer holds two congestion windows: one in flight, one that follows (Linux: tcp_sndbuf_expand).</summary>
     private void TuneSendBuffer()
     {
+        var limit = SendBufferLimit;
+        if (!Settings.TunesSendBuffer || limit >= _options.MaxSendBufferSize)
+            return;
         var wanted = (int)Math.Min(2L * _congestion.Window, _options.MaxSendBufferSize);
-        if (Settings.TunesSendBuffer && wanted > SendBufferLimit)
+        if (wanted > limit)
             _tunedSendBuffer = wanted;
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class TcpConnection
     private long _outOfOrderSegments;
     private SimTime _dataReceivedAt;
     private SimTime _ackReceivedAt;
-    private DeliveryRateSample? _lastDelivery;
+    private DeliveryRateSample _lastDelivery; // the last valid one
 
     /// <summary>Where the connection stands in both sequence spaces.</summary>
     public TcpSequenceView SequenceView => new(
@@ -75,8 +75,8 @@ internal sealed partial class TcpConnection
             UnsentOctets = Math.Max(0, OutgoingEnd - _sndNxt),
             DataSegmentsReceived = _dataSegmentsReceived,
             DataSegmentsSent = _dataSegmentsSent,
-            DeliveryRate = _lastDelivery?.Rate,
-            IsApplicationLimited = _lastDelivery?.IsApplicationLimited ?? false,
+            DeliveryRate = _lastDelivery.Rate,
+            IsApplicationLimited = _lastDelivery.IsApplicationLimited,
             SegmentsDelivered = _segmentsDelivered + (IsSynchronized ? 1 : 0),
             SegmentsMarked = _segmentsMarked,
             OctetsSent = _octetsSent,

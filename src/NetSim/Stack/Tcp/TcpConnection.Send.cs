@@ -66,7 +66,7 @@ internal sealed partial class TcpConnection
         if (OutgoingEnd > _sndNxt || _finQueued || _scoreboard.SegmentsToResend > 0 || _phase >= RecoveryPhase.Recovery)
             SendWaiting();
         ValidateWindow();
-        if (!IsTimed && (OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)))
+        if ((OutgoingEnd > _sndUna || (_finQueued && _sndNxt <= OutgoingEnd)) && !IsTimed)
             StartPersistTimer();
     }
 
@@ -236,6 +236,8 @@ internal sealed partial class TcpConnection
     private void ValidateWindow()
     {
         var pipe = Pipe;
+        if (pipe == 0 && _maxFlight == 0 && _limitRoundEnd == _sndNxt)
+            return; // nothing was in flight before, either
         var isLimited = pipe + _sendMss > _congestion.Window;
         if (_sndUna < _limitRoundEnd && !isLimited && (_wasWindowLimited || pipe <= _maxFlight))
             return;

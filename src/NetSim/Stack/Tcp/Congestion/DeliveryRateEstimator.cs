@@ -51,15 +51,15 @@ internal struct DeliveryRateEstimator
     /// <param name="flightSize">C.pipe, octets.</param>
     public void OnApplicationLimited(int flightSize) => _applicationLimitedTill = Math.Max(Delivered + flightSize, 1);
 
-    /// <summary>After all segments that an acknowledgment covers: its sample, or <see langword="null"/> where it covers none (§3.3, GenerateRateSample).</summary>
+    /// <summary>After all segments that an acknowledgment covers: its sample, of no octets where it covers none (§3.3, GenerateRateSample).</summary>
     /// <param name="delivered">The one sent last of those segments.</param>
     /// <param name="minRtt">The least round-trip time; what took less has been delivered before and is no measure.</param>
-    public DeliveryRateSample? Sample(in SegmentDelivery? delivered, Duration minRtt)
+    public DeliveryRateSample Sample(in SegmentDelivery? delivered, Duration minRtt)
     {
         if (Delivered > _applicationLimitedTill)
             _applicationLimitedTill = 0;
         if (delivered is not { } newest)
-            return null;
+            return default;
         var interval = Duration.Max(newest.SentAt - newest.FirstSentAt, _deliveredAt - newest.DeliveredAt);
         var octets = interval > Duration.Zero && interval >= minRtt ? Delivered - newest.Delivered : 0;
         return new DeliveryRateSample(newest.Delivered, interval, newest.IsApplicationLimited, octets);

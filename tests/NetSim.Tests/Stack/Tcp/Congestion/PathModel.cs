@@ -208,7 +208,7 @@ internal sealed class PathModel
 
     private void Report(Segment segment, int before, int acknowledged, int lost)
     {
-        var sample = _estimator.Sample(segment.Delivery, MinRtt)!.Value;
+        var sample = _estimator.Sample(segment.Delivery, MinRtt);
         _congestion.OnAcknowledged(new AckSample
         {
             Now = Now,
