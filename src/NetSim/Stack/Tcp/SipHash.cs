@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 
 namespace NetSim.Stack.Tcp;
@@ -48,6 +49,7 @@ internal readonly struct SipHash(ulong key0, ulong key1)
             return v0 ^ v1 ^ v2 ^ v3;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // a call is half as long
         private void Round()
         {
             v0 += v1;

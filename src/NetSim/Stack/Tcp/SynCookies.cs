@@ -55,7 +55,7 @@ internal sealed class SynCookies(RandomStream random)
     /// <param name="irs">The peer's initial sequence number.</param>
     /// <param name="iss">This side's initial sequence number, as the peer says.</param>
     /// <param name="now">The time.</param>
-    public int? Check(Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber irs, SequenceNumber iss, SimTime now)
+    public ushort? Check(Ipv4EndPoint local, Ipv4EndPoint remote, SequenceNumber irs, SequenceNumber iss, SimTime now)
     {
         var cookie = iss.Value - irs.Value;
         var ticks = TicksAt(now);
@@ -81,7 +81,7 @@ internal sealed class SynCookies(RandomStream random)
     {
         WindowScale = (timestamp & NoWindowScale) is var shift && shift == NoWindowScale
             ? null
-            : Math.Min((int)shift, TcpHandshakeOptions.MaxWindowScale),
+            : Math.Min((byte)shift, TcpHandshakeOptions.MaxWindowScale),
         SackPermitted = (timestamp & SackBit) != 0,
         Ecn = (timestamp & EcnBit) != 0,
     };

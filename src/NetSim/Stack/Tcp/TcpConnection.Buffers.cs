@@ -77,15 +77,21 @@ internal sealed partial class TcpConnection
         var taken = (int)Math.Min(_octetsRead - _octetsReadAtRound, int.MaxValue / 4);
         if (taken > _receiveSpace)
         {
-            var before = _receiveSpace > 0 ? _receiveSpace : _options.InitialWindowSegments * OwnMss;
-            var wanted = (2L * taken) + (16 * FullSegment);
-            wanted = Math.Min(wanted + (2 * wanted * Math.Max(taken - before, 0) / before), _options.MaxReceiveBufferSize);
+            if (ReceiveBufferLimit < _options.MaxReceiveBufferSize)
+                GrowReceiveBuffer(taken);
             _receiveSpace = taken;
-            if (wanted > ReceiveBufferLimit)
-                _tunedReceiveBuffer = (int)wanted;
         }
 
         _octetsReadAtRound = _octetsRead;
         _roundStart = _environment.Now;
+    }
+
+    private void GrowReceiveBuffer(int taken)
+    {
+        var before = _receiveSpace > 0 ? _receiveSpace : _options.InitialWindowSegments * OwnMss;
+        var wanted = (2L * taken) + (16 * FullSegment);
+        wanted = Math.Min(wanted + (2 * wanted * Math.Max(taken - before, 0) / before), _options.MaxReceiveBufferSize);
+        if (wanted > ReceiveBufferLimit)
+            _tunedReceiveBuffer = (int)wanted;
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class TcpConnection
         _environment.PathMtu(this) - HeadersLength, 1, Math.Min(_options.MaximumSegmentSize, Settings.MaximumSegmentSize ?? int.MaxValue));
 
     /// <summary>Eff.snd.MSS: what the peer takes and the path carries, less the options of each segment (RFC 6691).</summary>
-    private int EffectiveMss() => Math.Max(1, Math.Min(_offeredMss, OwnMss) - DataOptionsLength);
+    private int EffectiveMss(int own) => Math.Max(1, Math.Min(_offeredMss, own) - DataOptionsLength);
 
     public override void OnError(IpError error)
     {
@@ -54,7 +54,7 @@ internal sealed partial class TcpConnection
     /// </summary>
     private void FitSegmentsToPath()
     {
-        var mss = EffectiveMss();
+        var mss = EffectiveMss(OwnMss);
         if (mss == _sendMss)
             return;
         var isLess = mss < _sendMss;

@@ -120,10 +120,11 @@ internal sealed partial class TcpConnection
             ReadUserTimeout(syn);
         // RFC 9293 §3.7.1; a peer that offers less than a sane number would stop the connection for ever.
         _offeredMss = Math.Max(offers.MaximumSegmentSize ?? _options.DefaultMaximumSegmentSize, _options.MinimumSegmentSize);
-        _sendMss = EffectiveMss();
+        var own = OwnMss;
+        _sendMss = EffectiveMss(own);
         if (_options.RoundsReceiveBuffer)
             RoundReceiveBuffer();
-        _receiveMss = Math.Min(_options.DefaultMaximumSegmentSize, OwnMss);
+        _receiveMss = Math.Min(_options.DefaultMaximumSegmentSize, own);
         SetSendWindow(syn, syn.Window); // RFC 7323 §2.2: the window of a SYN is never scaled
     }
 

@@ -147,7 +147,7 @@ internal sealed partial class TcpConnection
             _outstandingSince = _environment.Now;
         var numbers = length + (fin ? 1 : 0);
         var status = (fin ? SegmentStatus.Fin : SegmentStatus.None) | (isPushed ? SegmentStatus.Pushed : SegmentStatus.None);
-        _scoreboard.Add(sequence, numbers, status, _delivery.OnSent(_environment.Now, Pipe));
+        _scoreboard.Add(sequence, numbers, status, _delivery.OnSent(_environment.Now, Pipe), hasFollowers: length < unsent);
         _sndNxt = sequence + numbers;
         _sndMax = SequenceNumber.Max(_sndMax, _sndNxt);
         if (length < SegmentRoom)

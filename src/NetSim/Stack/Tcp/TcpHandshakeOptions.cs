@@ -6,10 +6,10 @@ namespace NetSim.Stack.Tcp;
 internal readonly record struct TcpHandshakeOptions
 {
     /// <summary>The MSS option's value, or null.</summary>
-    public int? MaximumSegmentSize { get; init; }
+    public ushort? MaximumSegmentSize { get; init; }
 
     /// <summary>The shift of the sender's windows, or null where it does not scale them.</summary>
-    public int? WindowScale { get; init; }
+    public byte? WindowScale { get; init; }
 
     public bool SackPermitted { get; init; }
 
@@ -20,15 +20,31 @@ internal readonly record struct TcpHandshakeOptions
     public bool Ecn { get; init; }
 
     /// <summary>Reads a SYN or SYN+ACK.</summary>
-    public static TcpHandshakeOptions Read(TcpSegment syn) => new()
+    public static TcpHandshakeOptions Read(TcpSegment syn)
     {
-        MaximumSegmentSize = syn.FindOption<MaximumSegmentSizeOption>()?.MaximumSegmentSize,
-        WindowScale = syn.FindOption<WindowScaleOption>() is { } scale ? Math.Min((int)scale.ShiftCount, MaxWindowScale) : null,
-        SackPermitted = syn.FindOption<SackPermittedOption>() is not null,
-        Timestamp = syn.HasTimestamps ? syn.TimestampValue : null,
-        Ecn = (syn.Flags & (TcpFlags.Ece | TcpFlags.Cwr)) == (syn.Has(TcpFlags.Ack) ? TcpFlags.Ece : TcpFlags.Ece | TcpFlags.Cwr),
-    };
+        ushort? maximumSegmentSize = null;
+        byte? windowScale = null;
+        var sackPermitted = false;
+        foreach (var option in syn.Options) // the first of a kind counts
+        {
+            if (option is MaximumSegmentSizeOption size)
+                maximumSegmentSize ??= size.MaximumSegmentSize;
+            else if (option is WindowScaleOption scale)
+                windowScale ??= Math.Min(scale.ShiftCount, MaxWindowScale);
+            else if (option is SackPermittedOption)
+                sackPermitted = true;
+        }
+
+        return new TcpHandshakeOptions
+        {
+            MaximumSegmentSize = maximumSegmentSize,
+            WindowScale = windowScale,
+            SackPermitted = sackPermitted,
+            Timestamp = syn.HasTimestamps ? syn.TimestampValue : null,
+            Ecn = (syn.Flags & (TcpFlags.Ece | TcpFlags.Cwr)) == (syn.Has(TcpFlags.Ack) ? TcpFlags.Ece : TcpFlags.Ece | TcpFlags.Cwr),
+        };
+    }
 
     /// <summary>RFC 7323 §2.3: a greater shift counts as 14.</summary>
-    public const int MaxWindowScale = 14;
+    public const byte MaxWindowScale = 14;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
 
@@ -19,7 +20,7 @@ internal static class TcpOptionBuilder
     public static PduList<TcpOption> BuildSyn(
         TcpOptions options, int mss, int? windowScale, bool sackPermitted, (uint Value, uint Echo)? timestamps)
     {
-        var list = new OptionWriter([Nop, Nop, Nop, Nop, Nop, Nop, Nop, Nop]);
+        var list = default(OptionWriter);
         list.Add(new MaximumSegmentSizeOption((ushort)mss));
         var stamp = timestamps is { } times ? new TimestampsOption(times.Value, times.Echo) : null;
         var scale = windowScale is { } shift ? new WindowScaleOption((byte)shift) : null;
@@ -80,26 +81,27 @@ internal static class TcpOptionBuilder
     /// <summary>Each in whole words: SACK-permitted takes the place of the no-operations before the timestamps (tcp_options_write).</summary>
     private static void AddLikeLinux(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
+        if (stamp is null ? sackPermitted : !sackPermitted)
+            list.AddTwoNops();
+        if (sackPermitted)
+            list.Add(SackPermitted);
         if (stamp is not null)
-            list.Add(sackPermitted ? [SackPermitted, stamp] : [Nop, Nop, stamp]);
-        else if (sackPermitted)
-            list.Add(Nop, Nop, SackPermitted);
-
+            list.Add(stamp);
         if (scale is not null)
-            list.Add(Nop, scale);
+            list.AddBehindNop(scale);
     }
 
     /// <summary>No-operations only where an option has to be aligned: timestamps are, SACK-permitted on an even octet is (tcp_addoptions).</summary>
     private static void AddLikeFreeBsd(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
         if (scale is not null)
-            list.Add(Nop, scale);
+            list.AddBehindNop(scale);
         if (sackPermitted)
             list.Add(SackPermitted);
         if (stamp is null)
             return;
         if (!sackPermitted)
-            list.Add(Nop, Nop);
+            list.AddTwoNops();
         list.Add(stamp);
     }
 
@@ -107,9 +109,9 @@ internal static class TcpOptionBuilder
     private static void AddLikeWindows(ref OptionWriter list, WindowScaleOption? scale, bool sackPermitted, TimestampsOption? stamp)
     {
         if (scale is not null)
-            list.Add(Nop, scale);
+            list.AddBehindNop(scale);
         if (sackPermitted != stamp is not null)
-            list.Add(Nop, Nop);
+            list.AddTwoNops();
         if (sackPermitted)
             list.Add(SackPermitted);
         if (stamp is not null)
@@ -117,17 +119,31 @@ internal static class TcpOptionBuilder
     }
 
     /// <summary>A list that grows on the stack, up to the eight options that a SYN has at most.</summary>
-    private ref struct OptionWriter(Span<TcpOption> room)
+    private struct OptionWriter
     {
-        private readonly Span<TcpOption> _room = room;
+        private Room _room;
         private int _count;
 
-        public void Add(params ReadOnlySpan<TcpOption> options)
+        public void Add(TcpOption option) => _room[_count++] = option;
+
+        public void AddBehindNop(TcpOption option)
         {
-            options.CopyTo(_room[_count..]);
-            _count += options.Length;
+            Add(Nop);
+            Add(option);
         }
 
-        public readonly PduList<TcpOption> ToList() => PduList.Create<TcpOption>(_room[.._count]);
+        public void AddTwoNops()
+        {
+            Add(Nop);
+            Add(Nop);
+        }
+
+        public readonly PduList<TcpOption> ToList() => PduList.Create(((ReadOnlySpan<TcpOption>)_room)[.._count]);
+
+        [InlineArray(8)]
+        private struct Room
+        {
+            private TcpOption _first;
+        }
     }
 }

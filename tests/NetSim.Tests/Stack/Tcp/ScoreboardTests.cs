@@ -28,7 +28,7 @@ public class ScoreboardTests
         var scoreboard = new Scoreboard();
         var first = new SequenceNumber(0xFFFF_FF00);
         for (var i = 0; i < 10; i++)
-            scoreboard.Add(first + (i * 100), 100, SegmentStatus.None, default);
+            scoreboard.Add(first + (i * 100), 100, SegmentStatus.None, default, hasFollowers: false);
 
         scoreboard.IndexOf(first).Should().Be(0);
         scoreboard.IndexOf(first + 99).Should().Be(0);
@@ -43,7 +43,7 @@ public class ScoreboardTests
         switch (random.NextInt32(10))
         {
             case <= 1 when scoreboard.Count < 50:
-                scoreboard.Add(next, 1 + random.NextInt32(1_000), SegmentStatus.None, default);
+                scoreboard.Add(next, 1 + random.NextInt32(1_000), SegmentStatus.None, default, hasFollowers: false);
                 next = scoreboard[scoreboard.Count - 1].End;
                 break;
             case 2 when scoreboard.Count > 0:

@@ -108,11 +108,11 @@ public class SynCookiesTests
 
     [Theory]
     [InlineData(null, false, false, 0b00_1111u)]
-    [InlineData(0, false, false, 0b00_0000u)]
-    [InlineData(7, true, false, 0b01_0111u)]
-    [InlineData(14, true, true, 0b11_1110u)]
+    [InlineData((byte)0, false, false, 0b00_0000u)]
+    [InlineData((byte)7, true, false, 0b01_0111u)]
+    [InlineData((byte)14, true, true, 0b11_1110u)]
     [InlineData(null, false, true, 0b10_1111u)]
-    public void The_other_options_are_in_the_timestamps_lowest_six_bits(int? windowScale, bool sack, bool ecn, uint bits)
+    public void The_other_options_are_in_the_timestamps_lowest_six_bits(byte? windowScale, bool sack, bool ecn, uint bits)
     {
         var options = new TcpHandshakeOptions { WindowScale = windowScale, SackPermitted = sack, Ecn = ecn };
 

@@ -53,10 +53,15 @@ internal struct Scoreboard()
     public readonly ref SentSegment this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
     /// <summary>A segment of so many numbers is sent for the first time.</summary>
-    public void Add(SequenceNumber sequence, int length, SegmentStatus status, in SegmentDelivery delivery)
+    /// <param name="sequence">Its first number.</param>
+    /// <param name="length">The numbers that it takes.</param>
+    /// <param name="status">What is known of it.</param>
+    /// <param name="delivery">When it is sent, and what has been delivered.</param>
+    /// <param name="hasFollowers">Whether it leaves octets that others will take.</param>
+    public void Add(SequenceNumber sequence, int length, SegmentStatus status, in SegmentDelivery delivery, bool hasFollowers)
     {
         if (Count == _ring.Length)
-            Grow();
+            Grow(hasFollowers ? SecondLength : LeastLength);
         ref var segment = ref this[Count++];
         segment.Sequence = sequence;
         segment.Length = length;
@@ -110,7 +115,7 @@ internal struct Scoreboard()
     public void Split(int index, int length)
     {
         if (Count == _ring.Length)
-            Grow();
+            Grow(SecondLength);
         for (var i = Count++; i > index + 1; i--)
             this[i] = this[i - 1];
         ref var first = ref this[index];
@@ -225,9 +230,9 @@ internal struct Scoreboard()
     private static bool IsToResend(in SentSegment segment) =>
         (segment.Status & (SegmentStatus.Lost | SegmentStatus.InFlightAgain)) == SegmentStatus.Lost;
 
-    private void Grow()
+    private void Grow(int firstLength)
     {
-        var larger = new SentSegment[_ring.Length == 0 ? LeastLength : Math.Max(_ring.Length * 2, SecondLength)];
+        var larger = new SentSegment[_ring.Length == 0 ? firstLength : Math.Max(_ring.Length * 2, SecondLength)];
         for (var i = 0; i < Count; i++)
             larger[i] = this[i];
         _ring = larger;
