@@ -17,6 +17,14 @@ internal sealed partial class TcpConnection
     /// <summary>A handshake that only the SYN cache knows of.</summary>
     private bool IsInSynCache => State == TcpState.SynReceived && _isPassive;
 
+    private void OnSegmentLikeBerkeley(TcpSegment segment, byte ecn)
+    {
+        if (CheckLikeBerkeley(segment) is not { } rest)
+            return;
+        UpdateRecentTimestamp(rest);
+        Process(rest, ecn);
+    }
+
     /// <summary>What of the segment is to be processed, or null where nothing is.</summary>
     private TcpSegment? CheckLikeBerkeley(TcpSegment segment)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
@@ -78,6 +79,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>PAWS: a segment with an older timestamp than one before it is an old duplicate (RFC 7323 §5.3, R1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool PassesPaws(TcpSegment segment) =>
         (int)(segment.TimestampValue - _recentTimestamp) >= 0 || segment.Has(TcpFlags.Rst) || ReplacesOutdated(segment);
 
@@ -91,6 +93,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>R3 of §5.3: the timestamp of what is the next to be acknowledged is echoed (§4.3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void UpdateRecentTimestamp(TcpSegment segment)
     {
         if (_usesTimestamps && segment.HasTimestamps
@@ -101,7 +104,9 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The options of a segment that is no SYN, where there are others than timestamps.</summary>
-    private PduList<TcpOption> DataOptions()
+    private PduList<TcpOption> DataOptions() => _sackBlocks is null && !_options.UserTimeoutOption ? default : ListedOptions();
+
+    private PduList<TcpOption> ListedOptions()
     {
         var blocks = _usesSack && _sackBlocks is { IsEmpty: false } some ? some : null;
         if (blocks is null && !_options.UserTimeoutOption)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
@@ -29,11 +30,7 @@ internal sealed partial class TcpConnection
     {
         if (IsBerkeley)
         {
-            if (CheckLikeBerkeley(segment) is not { } checkedSegment)
-                return;
-            segment = checkedSegment;
-            UpdateRecentTimestamp(segment);
-            Process(segment, ecn);
+            OnSegmentLikeBerkeley(segment, ecn);
             return;
         }
 
@@ -79,6 +76,8 @@ internal sealed partial class TcpConnection
             : segment;
     }
 
+    // The checks of the usual segment are inlined: each is shorter than a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CheckTimestamps(TcpSegment segment) =>
         !_usesTimestamps || (segment.HasTimestamps ? PassesPaws(segment) || AnswerOldTimestamp(segment) : MayLackTimestamps(segment));
 
@@ -101,6 +100,7 @@ internal sealed partial class TcpConnection
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CheckSequence(TcpSegment segment) =>
         (segment.Sequence == _rcvNxt && ReceiveWindow > 0) || IsAcceptable(segment, _rcvNxt, ReceiveWindow) || AnswerUnacceptable(segment); // the first is the usual one of the cases
 
@@ -209,6 +209,7 @@ internal sealed partial class TcpConnection
         return State != TcpState.Closed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPlausibleAck(TcpSegment segment) =>
         segment.Acknowledgment <= _sndMax ? segment.Acknowledgment >= _sndUna || IsLateAck(segment) : AnswerAckOfUnsent(segment);
 
