@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
-using NetSim.Packets.Ipv4;
 
 namespace NetSim.Packets.Tcp;
 
@@ -26,8 +25,8 @@ public sealed partial record TcpSegment : Pdu
     public TcpSegment() => Payload = Payload.Empty;
 
     /// <summary>A connection's segment: nearly each has timestamps and no other options.</summary>
-    /// <param name="local">The sender's address and port.</param>
-    /// <param name="remote">The receiver's address and port.</param>
+    /// <param name="sourcePort">The sender's port.</param>
+    /// <param name="destinationPort">The receiver's port.</param>
     /// <param name="flags">The control bits.</param>
     /// <param name="payload">The data.</param>
     /// <param name="options">The options, where there are others than timestamps.</param>
@@ -35,10 +34,10 @@ public sealed partial record TcpSegment : Pdu
     [SetsRequiredMembers]
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // for each segment, with more arguments than there are registers
     internal TcpSegment(
-        Ipv4EndPoint local, Ipv4EndPoint remote, TcpFlags flags, Payload payload, PduList<TcpOption> options, (uint Value, uint EchoReply)? timestamps)
+        ushort sourcePort, ushort destinationPort, TcpFlags flags, Payload payload, PduList<TcpOption> options, (uint Value, uint EchoReply)? timestamps)
     {
-        SourcePort = local.Port;
-        DestinationPort = remote.Port;
+        SourcePort = sourcePort;
+        DestinationPort = destinationPort;
         Flags = flags;
         Payload = payload;
         if (options.Count > 0)

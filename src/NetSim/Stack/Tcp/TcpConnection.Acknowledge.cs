@@ -16,9 +16,11 @@ internal sealed partial class TcpConnection
     private RttEstimator _rtt;
     private RackLossDetection _rack;
     private const int SplitAllowance = 64;
+    private const int MarksLast = 1 << 28; // with the largest window far from half of the number space
 
     private List<SackBlock>? _toldBlocks; // by the last acknowledgment, and marked; null before the first
     private SequenceNumber _forwardAck;   // the number after the last that is known to have arrived
+    private SequenceNumber _marksForgottenAt;
     private int _duplicateAcks;           // in a row; without SACK each tells that a segment has left the network
 
     /// <summary>What one acknowledgment has told so far.</summary>
@@ -57,16 +59,14 @@ internal sealed partial class TcpConnection
     private void ReadAcknowledgment(TcpSegment segment)
     {
         _rack.OnAcknowledgment();
-        var tally = new AckTally
-        {
-            Acknowledged = segment.Acknowledgment - _sndUna,
-            Echo = EchoedTimestamp(segment),
-            HadFlight = _sndNxt != _sndUna,
-            FlightBefore = Pipe,
-            LostBefore = _scoreboard.LostOctets,
-            HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece),
-            EchoesOriginal = EchoesOriginal(segment),
-        };
+        var tally = default(AckTally);
+        tally.Acknowledged = segment.Acknowledgment - _sndUna;
+        tally.Echo = EchoedTimestamp(segment);
+        tally.HadFlight = _sndNxt != _sndUna;
+        tally.FlightBefore = Pipe;
+        tally.LostBefore = _scoreboard.LostOctets;
+        tally.HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece);
+        tally.EchoesOriginal = EchoesOriginal(segment);
         if (_usesSack)
             ReadSack(segment, ref tally);
         if (tally.Acknowledged < 0)
@@ -123,7 +123,8 @@ internal sealed partial class TcpConnection
         }
 
         _forwardAck = SequenceNumber.Max(_forwardAck, _sndUna);
-        ForgetOldMarks();
+        if (_sndUna - _marksForgottenAt >= MarksLast)
+            ForgetOldMarks();
         _softError = null;
         _timeouts = 0;
         _rtt.ResetBackOff();
@@ -132,9 +133,10 @@ internal sealed partial class TcpConnection
         TakeRttSamples(segment, tally);
     }
 
-    /// <summary>Marks that SND.UNA has passed go along with it, or numbers would one day seem to be before them (RFC 9293 §3.4).</summary>
+    /// <summary>Marks that SND.UNA has passed go along with it now and then, or numbers would one day seem to be before them (RFC 9293 §3.4).</summary>
     private void ForgetOldMarks()
     {
+        _marksForgottenAt = _sndUna;
         _lastSmallEnd = SequenceNumber.Max(_lastSmallEnd, _sndUna);
         _limitRoundEnd = SequenceNumber.Max(_limitRoundEnd, _sndUna);
         _sndUp = SequenceNumber.Max(_sndUp, _sndUna);
@@ -160,6 +162,8 @@ internal sealed partial class TcpConnection
             _segmentsMarked++;
         _delivery.OnDelivered(segment.Delivery, octets, _environment.Now, ref tally.Newest);
         if (_usesSack)
+            _rack.DetectReordering(segment);
+        if (_usesSack && _options.Rack)
             _rack.OnDelivered(segment, _environment.Now, _rtt.MinRtt, isEchoOfOriginal);
         if (segment.Has(SegmentStatus.SentAgain))
         {

@@ -7,7 +7,8 @@ namespace NetSim.Stack.Tcp;
 /// <content>When what came is acknowledged, and which window is offered (RFC 9293 §3.8.6.2.2, §3.8.6.3, RFC 5681 §4.2).</content>
 internal sealed partial class TcpConnection
 {
-    private Reason? _ackReason;      // why an acknowledgment must go out now, or null
+    private bool _owesAck;           // an acknowledgment must go out now
+    private Reason? _ackReason;      // why, where there is a trace
     private int _unacknowledged;     // octets received since the last acknowledgment
     private int _quickAcks;          // how many acknowledgments are still sent at once
     private bool _isInteractive;     // each side answers the other, so acknowledgments ride on answers (Linux's pingpong mode)
@@ -18,7 +19,12 @@ internal sealed partial class TcpConnection
     /// <summary>Eff.snd.MSS, as the path was when something was last sent: it is asked again for what is sent, not for what is acknowledged.</summary>
     private int FullSegment => Math.Max(_sendMss, 1);
 
-    private void AcknowledgeNow(Reason reason) => _ackReason ??= reason;
+    private void AcknowledgeNow(Reason reason)
+    {
+        _owesAck = true;
+        if (_trace is not null)
+            _ackReason ??= reason;
+    }
 
     /// <summary>Delayed acknowledgment: of every second full segment at once, of others after a while (§3.8.6.3, RFC 5681 §4.2).</summary>
     private void AcknowledgeSoon(int octets)
@@ -77,6 +83,7 @@ internal sealed partial class TcpConnection
 
     private void OnAcknowledging()
     {
+        _owesAck = false;
         _ackReason = null;
         _unacknowledged = 0;
         if (_delayedAckTimer is { IsRunning: true })

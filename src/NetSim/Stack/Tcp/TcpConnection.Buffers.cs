@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 
@@ -17,7 +18,11 @@ internal sealed partial class TcpConnection
     private SimTime _roundEndSince;
     private bool _hasRound;
 
-    private int ReceiveBufferLimit => _tunedReceiveBuffer > 0 && Settings.TunesReceiveBuffer ? _tunedReceiveBuffer : Settings.ReceiveBufferSize;
+    private int ReceiveBufferLimit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked twice for each segment
+        get => _tunedReceiveBuffer > 0 && Settings.TunesReceiveBuffer ? _tunedReceiveBuffer : Settings.ReceiveBufferSize;
+    }
 
     private int SendBufferLimit => _tunedSendBuffer > 0 && Settings.TunesSendBuffer ? _tunedSendBuffer : Settings.SendBufferSize;
 

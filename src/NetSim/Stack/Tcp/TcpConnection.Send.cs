@@ -55,14 +55,16 @@ internal sealed partial class TcpConnection
     {
         if (CanSendData)
             SendAllowed();
-        if (_ackReason is not { } reason || State is TcpState.Closed or TcpState.SynSent)
+        if (!_owesAck || State is TcpState.Closed or TcpState.SynSent)
             return;
-        _trace?.Why(reason);
+        _trace?.Why(_ackReason!);
         SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty, DataOptions());
     }
 
     private void SendAllowed()
     {
+        if (OutgoingEnd == _sndUna && !_finQueued && _maxFlight == 0)
+            return; // a side that only receives: nothing is to be sent, nothing is or was in flight
         if (OutgoingEnd > _sndNxt || _finQueued || _scoreboard.SegmentsToResend > 0 || _phase >= RecoveryPhase.Recovery)
             SendWaiting();
         ValidateWindow();
@@ -189,7 +191,7 @@ internal sealed partial class TcpConnection
             flags |= EcnFlags(flags, isNewData: false);
         if (_options.UserTimeoutOption)
             options = WithUserTimeout(options, flags, payload.Length);
-        var segment = new TcpSegment(Local, Remote, flags, payload, options, TimestampsAlone(flags, options))
+        var segment = new TcpSegment(Sockets.LocalPort, Sockets.RemotePort, flags, payload, options, TimestampsAlone(flags, options))
         {
             Sequence = sequence,
             Acknowledgment = hasAck ? _rcvNxt : default,
@@ -236,8 +238,6 @@ internal sealed partial class TcpConnection
     private void ValidateWindow()
     {
         var pipe = Pipe;
-        if (pipe == 0 && _maxFlight == 0 && _limitRoundEnd == _sndNxt)
-            return; // nothing was in flight before, either
         var isLimited = pipe + _sendMss > _congestion.Window;
         if (_sndUna < _limitRoundEnd && !isLimited && (_wasWindowLimited || pipe <= _maxFlight))
             return;

@@ -26,7 +26,10 @@ internal sealed partial class TcpConnection
         ?? (State is TcpState.SynSent or TcpState.SynReceived && RetryLimit is null ? _options.SynTimeout : null);
 
     /// <summary>A wait, cut short where the user timeout, or R2 of a SYN, ends sooner.</summary>
-    private Duration UntilUserTimeout(SimTime since, Duration wait) => GreatestWait is { } limit
+    private Duration UntilUserTimeout(SimTime since, Duration wait) =>
+        IsSynchronized && Settings.UserTimeout is null && _peerUserTimeout is null ? wait : UntilGreatestWait(since, wait);
+
+    private Duration UntilGreatestWait(SimTime since, Duration wait) => GreatestWait is { } limit
         ? Duration.Max(Duration.Min(wait, since + limit - _environment.Now), Duration.Zero)
         : wait;
 

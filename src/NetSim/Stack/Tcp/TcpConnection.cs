@@ -46,7 +46,7 @@ internal sealed partial class TcpConnection : TransmissionControlBlock
         _options = options;
         Settings = settings;
         _trace = environment.Trace;
-        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = _forwardAck = _overtaken = iss;
+        _iss = _sndUna = _sndNxt = _sndMax = _sndUp = _lastSmallEnd = _limitRoundEnd = _highSequence = _recover = _forwardAck = _overtaken = _marksForgottenAt = iss;
         _outgoingStart = iss + 1;
         _offeredMss = _sendMss = options.DefaultMaximumSegmentSize;
         _timestampOffset = options is { Timestamps: true, RandomTimestampOffset: true } ? environment.TimestampOffset(this) : 0;

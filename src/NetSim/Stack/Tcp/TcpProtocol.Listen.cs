@@ -61,7 +61,7 @@ internal sealed partial class TcpProtocol
     /// <summary>The handshake has shown what the SYN was that took the place of a connection in TIME-WAIT: an old duplicate, and TIME-WAIT goes on (§3.6.1 (2)), or not.</summary>
     private void SettleTakeOver(TcpConnection newer)
     {
-        if (newer.State == TcpState.SynReceived || _replaced.Count == 0 || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
+        if (newer.State == TcpState.SynReceived || !_replaced.Remove(newer, out var old) || old.State != TcpState.TimeWait)
             return;
         if (newer.State == TcpState.Closed)
             _connections.Add(old);
@@ -110,7 +110,7 @@ internal sealed partial class TcpProtocol
             trace.Out(Layer.Transport, PduAction.Encapsulate, synAck, Reason.TcpSendsCookie, iss);
         }
 
-        Transmit(local, remote, synAck, listening.Settings.Dscp, listening.Settings.TimeToLive, ecn: 0);
+        Transmit(local.Address, remote.Address, synAck, listening.Settings.Dscp, listening.Settings.TimeToLive, ecn: 0);
         return true;
     }
 

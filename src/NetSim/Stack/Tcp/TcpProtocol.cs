@@ -80,7 +80,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         var local = new Ipv4EndPoint(address, port.Value);
         return Open(local, remote, InitialSequenceNumber(local, remote), settings);
 
-        static bool IsUnused(Ipv4EndPoint local, (TcpConnectionTable Connections, Ipv4EndPoint Remote) to) => to.Connections.Find(local, to.Remote) is null;
+        static bool IsUnused(Ipv4EndPoint local, (TcpConnectionTable Connections, Ipv4EndPoint Remote) to) => to.Connections.Find(new SocketPair(local, to.Remote)) is null;
     }
 
     /// <summary>A listener on a port, or null where the port has one.</summary>
@@ -117,11 +117,17 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return;
         }
 
+        if (_connections.Find(new SocketPair(packet.Destination, segment.DestinationPort, packet.Source, segment.SourcePort)) is { } connection)
+            OnSegment(connection, segment, packet.Ecn);
+        else
+            OnSegmentOfNoConnection(ingress, packet, segment);
+    }
+
+    private void OnSegmentOfNoConnection(Ipv4Interface ingress, Ipv4Packet packet, TcpSegment segment)
+    {
         var local = new Ipv4EndPoint(packet.Destination, segment.DestinationPort);
         var remote = new Ipv4EndPoint(packet.Source, segment.SourcePort);
-        if (_connections.Find(local, remote) is { } connection)
-            OnSegment(connection, segment, packet.Ecn);
-        else if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
+        if (ingress.IsBroadcast(packet.Destination) || !packet.Source.IsUnicast && !packet.Source.IsLoopback)
             Drop(segment, DropReason.TcpBroadcast, packet.Destination); // RFC 9293 §3.9.2.3, MUST-57
         else if (_ports.FindListener(local) is { } listening)
             OnSegmentInListen(listening, local, remote, segment, packet.Ecn);
@@ -135,7 +141,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             return false;
         var local = new Ipv4EndPoint(error.Packet.Source, sourcePort);
         var remote = new Ipv4EndPoint(error.Packet.Destination, destinationPort);
-        if (_connections.Find(local, remote) is not { } connection)
+        if (_connections.Find(new SocketPair(local, remote)) is not { } connection)
             return false;
         connection.OnError(error);
         return true;
@@ -143,30 +149,30 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     void ITcpEnvironment.LearnPathMtu(IpError error) => _ipv4.LearnPathMtu(error);
 
-    Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => _ipv4.EgressBacklog(connection.Remote.Address);
+    Duration ITcpEnvironment.EgressBacklog(TcpConnection connection) => _ipv4.EgressBacklog(connection.Sockets.RemoteAddress);
 
-    int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Remote.Address);
+    int ITcpEnvironment.PathMtu(TcpConnection connection) => _ipv4.PathMtu(connection.Sockets.RemoteAddress);
 
     SimTimer ITcpEnvironment.CreateTimer(TcpConnection connection, TcpTimeout timeout) => new(_simulation, timeout, connection);
 
     uint ITcpEnvironment.TimestampOffset(TcpConnection connection) => TimestampOffset(connection.Local, connection.Remote);
 
     void ITcpEnvironment.Transmit(TcpConnection connection, TcpSegment segment, byte ecn) =>
-        Transmit(connection.Local, connection.Remote, segment, connection.Settings.Dscp, connection.Settings.TimeToLive, ecn);
+        Transmit(connection.Sockets.LocalAddress, connection.Sockets.RemoteAddress, segment, connection.Settings.Dscp, connection.Settings.TimeToLive, ecn);
 
     bool ITcpEnvironment.MayChallenge() => _challenges.TryTake(Now);
 
     void ITcpEnvironment.Transmit(TimeWaitConnection connection, TcpSegment segment)
     {
         var (dscp, timeToLive, ecn) = connection.Delivery;
-        Transmit(connection.Local, connection.Remote, segment, dscp, timeToLive, ecn);
+        Transmit(connection.Sockets.LocalAddress, connection.Sockets.RemoteAddress, segment, dscp, timeToLive, ecn);
     }
 
     void ITcpEnvironment.OnStateChanged(TransmissionControlBlock connection)
     {
         if (connection.State == TcpState.Closed)
             _connections.Remove(connection);
-        if (connection is TcpConnection newer)
+        if (_replaced.Count > 0 && connection is TcpConnection newer)
             SettleTakeOver(newer);
     }
 
@@ -202,7 +208,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
             Flags = hasAck ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
         };
         Trace?.Out(Layer.Transport, PduAction.Encapsulate, reset, Reason.TcpResetsNoConnection, local.Port, remote.Port);
-        Transmit(local, remote, reset, dscp: 0, _options.TimeToLive, ecn: 0);
+        Transmit(local.Address, remote.Address, reset, dscp: 0, _options.TimeToLive, ecn: 0);
     }
 
     private SequenceNumber InitialSequenceNumber(Ipv4EndPoint local, Ipv4EndPoint remote) => _initialSequenceNumbers.Next(local, remote, Now);
@@ -222,10 +228,10 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
 
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
-    private void Transmit(Ipv4EndPoint local, Ipv4EndPoint remote, TcpSegment segment, byte dscp, byte? timeToLive, byte ecn) =>
-        _ipv4.Send(remote.Address, IpProtocol.Tcp, segment, new Ipv4SendOptions
+    private void Transmit(Ipv4Address local, Ipv4Address remote, TcpSegment segment, byte dscp, byte? timeToLive, byte ecn) =>
+        _ipv4.Send(remote, IpProtocol.Tcp, segment, new Ipv4SendOptions
         {
-            Source = local.Address,
+            Source = local,
             DontFragment = true,
             Dscp = dscp,
             TimeToLive = timeToLive,

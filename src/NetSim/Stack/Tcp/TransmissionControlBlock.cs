@@ -7,9 +7,13 @@ namespace NetSim.Stack.Tcp;
 /// <summary>What a host knows of a connection (RFC 9293 §3.3.1): all of a <see cref="TcpConnection"/>, and in TIME-WAIT what a <see cref="TimeWaitConnection"/> needs.</summary>
 internal abstract class TransmissionControlBlock(Ipv4EndPoint local, Ipv4EndPoint remote)
 {
-    public Ipv4EndPoint Local { get; } = local;
+    private readonly SocketPair _sockets = new(local, remote);
 
-    public Ipv4EndPoint Remote { get; } = remote;
+    public ref readonly SocketPair Sockets => ref _sockets;
+
+    public Ipv4EndPoint Local => _sockets.Local;
+
+    public Ipv4EndPoint Remote => _sockets.Remote;
 
     public TcpState State { get; protected set; }
 

@@ -25,14 +25,13 @@ internal struct RackLossDetection(int duplicateAckThreshold)
     /// <summary>An acknowledgment comes: in what order it tells of segments says nothing of the order in which they arrived.</summary>
     public void OnAcknowledgment() => _forwardAckBefore = _forwardAck;
 
-    /// <summary>A segment has arrived, the peer says; before it leaves the scoreboard or is marked (steps 1 and 3).</summary>
+    /// <summary>A segment has arrived, the peer says; before it leaves the scoreboard or is marked (steps 1 and 2).</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="now">When.</param>
     /// <param name="minRtt">The least round-trip time so far.</param>
     /// <param name="isEchoOfEarlier">Whether the acknowledgment's timestamp says that it answers an earlier transmission than the last.</param>
     public void OnDelivered(in SentSegment segment, SimTime now, Duration minRtt, bool isEchoOfEarlier)
     {
-        DetectReordering(segment);
         var rtt = now - segment.SentAt;
         // What is acknowledged sooner than a round trip can take was sent before it was sent again (step 2).
         if (segment.Has(SegmentStatus.SentAgain) && (isEchoOfEarlier || rtt < minRtt))
@@ -110,7 +109,8 @@ internal struct RackLossDetection(int duplicateAckThreshold)
     private static bool IsSentAfter(SimTime time1, SequenceNumber end1, SimTime time2, SequenceNumber end2) =>
         time1 > time2 || (time1 == time2 && end1 > end2);
 
-    private void DetectReordering(in SentSegment segment)
+    /// <summary>The same, in whatever order it was sent (step 3): counted without RACK, too.</summary>
+    public void DetectReordering(in SentSegment segment)
     {
         if (_forwardAck is not { } forwardAck || segment.End > forwardAck)
             _forwardAck = segment.End;
