@@ -8,6 +8,7 @@ internal struct RttEstimator(TcpOptions options)
     private const int MaxDoublings = 16; // beyond any MaxRto
 
     private bool _hasSample;
+    private Duration _latest;
     private Duration _base = options.InitialRto;
     private int _backOff;
 
@@ -21,7 +22,7 @@ internal struct RttEstimator(TcpOptions options)
     public Duration MinRtt { get; private set; }
 
     /// <summary>The last measurement, or null.</summary>
-    public Duration? LatestRtt { get; private set; }
+    public Duration? LatestRtt => _hasSample ? _latest : null;
 
     /// <summary>RTO, backed off as it is now.</summary>
     public Duration Rto { get; private set; } = options.InitialRto;
@@ -36,7 +37,7 @@ internal struct RttEstimator(TcpOptions options)
     /// </param>
     public void AddSample(Duration rtt, int expectedSamples = 1)
     {
-        LatestRtt = rtt;
+        _latest = rtt;
         if (!_hasSample)
         {
             _hasSample = true;

@@ -25,7 +25,7 @@ internal sealed partial class TcpConnection
     private void EnterCwr(CongestionCause cause)
     {
         Reduce(cause);
-        _undoMarker = null;
+        _undo?.IsOpen = false;
         _phase = RecoveryPhase.Cwr;
         _highSequence = _sndNxt;
         _trace?.In(PduAction.Accept, null, Reason.TcpReducesWindow, _congestion.SlowStartThreshold);

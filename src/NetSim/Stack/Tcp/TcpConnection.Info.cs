@@ -10,15 +10,15 @@ internal sealed partial class TcpConnection
     private long _octetsSent;
     private long _octetsReceived;         // in order, the FIN counted
     private long _octetsRetransmitted;
-    private long _totalRetransmissions;
-    private long _segmentsSent;
-    private long _segmentsReceived;
-    private long _dataSegmentsSent;
-    private long _dataSegmentsReceived;
-    private long _segmentsDelivered;
-    private long _segmentsMarked;
-    private long _duplicateSacks;
-    private long _outOfOrderSegments;
+    private uint _totalRetransmissions;   // segments: four thousand million are more than anybody waits for
+    private uint _segmentsSent;
+    private uint _segmentsReceived;
+    private uint _dataSegmentsSent;
+    private uint _dataSegmentsReceived;
+    private uint _segmentsDelivered;
+    private uint _segmentsMarked;
+    private uint _duplicateSacks;
+    private uint _outOfOrderSegments;
     private SimTime _dataReceivedAt;
     private SimTime _ackReceivedAt;
     private DeliveryRateSample _lastDelivery; // the last valid one
@@ -77,7 +77,7 @@ internal sealed partial class TcpConnection
             DataSegmentsSent = _dataSegmentsSent,
             DeliveryRate = _lastDelivery.Rate,
             IsApplicationLimited = _lastDelivery.IsApplicationLimited,
-            SegmentsDelivered = _segmentsDelivered + (IsSynchronized ? 1 : 0),
+            SegmentsDelivered = _segmentsDelivered + (IsSynchronized ? 1L : 0),
             SegmentsMarked = _segmentsMarked,
             OctetsSent = _octetsSent,
             OctetsRetransmitted = _octetsRetransmitted,

@@ -162,7 +162,7 @@ internal sealed partial class TcpConnection
 
     private bool TryUndoTimeout(in AckTally tally, bool isSpurious)
     {
-        if (!_options.UndoesSpuriousRetransmission || _undoMarker is null || !(isSpurious || MayUndo(tally.EchoesOriginal)))
+        if (!_options.UndoesSpuriousRetransmission || !CanUndo || !(isSpurious || MayUndo(tally.EchoesOriginal)))
             return false;
         Undo();
         _phase = RecoveryPhase.Open;

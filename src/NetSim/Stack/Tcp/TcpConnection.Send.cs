@@ -53,7 +53,8 @@ internal sealed partial class TcpConnection
     /// <summary>Sends what may be sent, and the acknowledgments that are due.</summary>
     private void Output()
     {
-        if (CanSendData)
+        var onlyReceives = OutgoingEnd == _sndUna && !_finQueued && _maxFlight == 0; // nothing is to be sent, nothing is or was in flight
+        if (!onlyReceives && CanSendData)
             SendAllowed();
         if (!_owesAck || State is TcpState.Closed or TcpState.SynSent)
             return;
@@ -63,8 +64,6 @@ internal sealed partial class TcpConnection
 
     private void SendAllowed()
     {
-        if (OutgoingEnd == _sndUna && !_finQueued && _maxFlight == 0)
-            return; // a side that only receives: nothing is to be sent, nothing is or was in flight
         if (OutgoingEnd > _sndNxt || _finQueued || _scoreboard.SegmentsToResend > 0 || _phase >= RecoveryPhase.Recovery)
             SendWaiting();
         ValidateWindow();

@@ -7,52 +7,39 @@ namespace NetSim.Stack.Tcp;
 /// <content>What is undone when a retransmission proves to have been spurious: by timestamps (RFC 3522, RFC 4015), by D-SACK (RFC 3708), by F-RTO (RFC 5682).</content>
 internal sealed partial class TcpConnection
 {
-    private SequenceNumber? _undoMarker;  // SND.UNA when the window was reduced last, while that can be undone
-    private int? _undoRetransmissions;    // segments sent again since that no D-SACK has called duplicates; null before the first
-    private SequenceNumber _undoFirst;    // the numbers that they lie between
-    private SequenceNumber _undoLast;
-    private uint? _resentTimestamp;       // the timestamp of the first of them
-    private int _windowBefore;            // cwnd and ssthresh before the reduction
-    private int _thresholdBefore;
-    private bool _reducedByTimeout;       // and whether a timeout was the reason
-    private bool _forwardRto;             // F-RTO is under way
+    private UndoRecord? _undo; // null before the first reduction
+    private bool _forwardRto;  // F-RTO is under way
+
+    private bool CanUndo => _undo is { IsOpen: true };
 
     private void BeginUndo(bool isTimeout)
     {
-        _reducedByTimeout = isTimeout;
-        _undoMarker = _sndUna;
-        _undoRetransmissions = null;
-        _resentTimestamp = null;
-        _windowBefore = _congestion.Window;
-        _thresholdBefore = _congestion.SlowStartThreshold;
+        _undo ??= new UndoRecord();
+        _undo.Begin(_congestion.Window, _congestion.SlowStartThreshold, isTimeout);
     }
 
     private void OnResent(in SentSegment segment)
     {
-        if (_undoMarker is null)
-            return;
-        _undoFirst = _undoRetransmissions is null ? segment.Sequence : SequenceNumber.Min(_undoFirst, segment.Sequence);
-        _undoLast = _undoRetransmissions is null ? segment.End : SequenceNumber.Max(_undoLast, segment.End);
-        _undoRetransmissions = (_undoRetransmissions ?? 0) + 1;
-        _resentTimestamp ??= OwnTimestamp;
+        if (CanUndo)
+            _undo!.OnResent(segment, OwnTimestamp);
     }
 
     /// <summary>
     /// The peer has got twice what was sent again. It often says so when recovery is over, for the first copy ends recovery and the second
-    /// comes after it. What was not sent again the network has copied: that tells nothing.
+    /// comes after it.
     /// </summary>
     private void OnRetransmissionWasDuplicate(SackBlock block)
     {
-        if (_undoMarker is not null && _undoRetransmissions > 0 && block.Left >= _undoFirst && block.Right <= _undoLast)
-            _undoRetransmissions -= Math.Min(_undoRetransmissions.Value, Math.Max(1, (block.Right - block.Left) / _sendMss));
+        if (CanUndo)
+            _undo!.OnDuplicate(block, _sendMss);
     }
 
     /// <summary>Whether the acknowledgment answers the first transmission of what was sent again: its timestamp is older (RFC 3522 §3.2 (5)).</summary>
     private bool EchoesOriginal(TcpSegment segment) =>
-        _resentTimestamp is { } resent && EchoedTimestamp(segment) is { } echo && (int)(echo - resent) < 0;
+        _undo?.ResentTimestamp is { } resent && EchoedTimestamp(segment) is { } echo && (int)(echo - resent) < 0;
 
     private bool MayUndo(bool echoesOriginal) =>
-        _options.UndoesSpuriousRetransmission && _undoMarker is not null && (_undoRetransmissions == 0 || echoesOriginal);
+        _options.UndoesSpuriousRetransmission && CanUndo && (_undo!.Retransmissions == 0 || echoesOriginal);
 
     private bool TryUndo(bool echoesOriginal)
     {
@@ -63,7 +50,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Every retransmission proved to be a duplicate (RFC 3708 §2).</summary>
-    private bool TryUndoByDuplicates() => _undoRetransmissions == 0 && TryUndo(echoesOriginal: false);
+    private bool TryUndoByDuplicates() => _undo?.Retransmissions == 0 && TryUndo(echoesOriginal: false);
 
     /// <summary>A partial acknowledgment of what was only late: nothing more need be sent again.</summary>
     private bool TryUndoPartial(in AckTally tally)
@@ -83,14 +70,15 @@ internal sealed partial class TcpConnection
                 _scoreboard.MarkInFlight(i);
         }
 
+        var undo = _undo!;
         _overtaken = _sndUna;
-        if (!_reducedByTimeout)
+        if (!undo.IsTimeout)
             _rack.OnSpuriousRecovery();
-        _undoMarker = null;
+        undo.IsOpen = false;
         _forwardRto = false;
         _timeouts = 0;
-        _congestion.Window = Math.Max(_congestion.Window, _windowBefore);
-        _congestion.SlowStartThreshold = Math.Max(_congestion.SlowStartThreshold, _thresholdBefore);
+        _congestion.Window = Math.Max(_congestion.Window, undo.Window);
+        _congestion.SlowStartThreshold = Math.Max(_congestion.SlowStartThreshold, undo.SlowStartThreshold);
         _congestion.OnUndo(_environment.Now);
         _trace?.In(PduAction.Accept, null, Reason.TcpUndoes, _congestion.Window);
     }

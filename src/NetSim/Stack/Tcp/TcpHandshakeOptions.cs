@@ -13,11 +13,11 @@ internal readonly record struct TcpHandshakeOptions
 
     public bool SackPermitted { get; init; }
 
-    /// <summary>TSval, or null.</summary>
-    public uint? Timestamp { get; init; }
-
     /// <summary>Whether the sender asks for ECN (SYN: ECE and CWR; SYN+ACK: ECE alone; RFC 3168 §6.1.1).</summary>
     public bool Ecn { get; init; }
+
+    /// <summary>TSval, or null.</summary>
+    public uint? Timestamp { get; init; }
 
     /// <summary>Reads a SYN or SYN+ACK.</summary>
     public static TcpHandshakeOptions Read(TcpSegment syn)

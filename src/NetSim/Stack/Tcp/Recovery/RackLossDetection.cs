@@ -8,16 +8,16 @@ internal struct RackLossDetection(int duplicateAckThreshold)
 {
     private const int ReorderingWindowPersist = 16; // RFC 8985 §6.2, step 4: recoveries
 
-    private SimTime _newestSentAt;        // RACK.xmit_ts
     private SequenceNumber _newestEnd;    // RACK.end_seq
+    private SimTime _newestSentAt;        // RACK.xmit_ts
     private Duration _rtt;                // RACK.rtt
     private SequenceNumber? _forwardAck;  // RACK.fack
     private SequenceNumber? _forwardAckBefore; // before the present acknowledgment
-    private bool _hasSegment;
-    private bool _reorderingSeen;         // RACK.reordering_seen
     private SequenceNumber? _dsackRound;  // RACK.dsack_round
     private int _multiplier = 1;          // RACK.reo_wnd_mult
     private int _persist;                 // RACK.reo_wnd_persist
+    private bool _hasSegment;
+    private bool _reorderingSeen;         // RACK.reordering_seen
 
     /// <summary>How often segments were seen to arrive in another order than they were sent in.</summary>
     public int ReorderingsSeen { get; private set; }
