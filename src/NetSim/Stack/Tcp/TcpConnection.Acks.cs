@@ -1,5 +1,4 @@
 using NetSim.Kernel;
-using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Tcp;
@@ -99,12 +98,7 @@ internal sealed partial class TcpConnection
         if (_rcvEdge - _rcvNxt >= limit)
             return false; // all of the buffer is offered
         if (_options.OffersAllRoom)
-        {
-            var before = _rcvEdge;
-            _rcvEdge = SequenceNumber.Max(_rcvEdge, _rcvNxt + RoomToOffer());
-            return _rcvEdge > before;
-        }
-
+            return OfferAllRoom();
         var edge = _rcvNxt + Math.Max(0, limit - _received.Available);
         var step = edge - _rcvEdge;
         if (step <= 0 || (step < limit / 2 && step < FullSegment))

@@ -197,6 +197,14 @@ internal sealed partial class TcpConnection
         return (more >= 2 * segment && isMuch) || 2 * more >= limit;
     }
 
+    /// <summary>The window's edge moves by whatever is free.</summary>
+    private bool OfferAllRoom()
+    {
+        var before = _rcvEdge;
+        _rcvEdge = SequenceNumber.Max(_rcvEdge, _rcvNxt + RoomToOffer());
+        return _rcvEdge > before;
+    }
+
     /// <summary>What is free in the buffer; nothing where that is less than a segment and than a quarter of the buffer.</summary>
     private int RoomToOffer()
     {

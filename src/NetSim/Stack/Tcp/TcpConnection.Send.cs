@@ -56,8 +56,12 @@ internal sealed partial class TcpConnection
         var onlyReceives = OutgoingEnd == _sndUna && !_finQueued && _maxFlight == 0; // nothing is to be sent, nothing is or was in flight
         if (!onlyReceives && CanSendData)
             SendAllowed();
-        if (!_owesAck || State is TcpState.Closed or TcpState.SynSent)
-            return;
+        if (_owesAck && State is not (TcpState.Closed or TcpState.SynSent))
+            SendAck();
+    }
+
+    private void SendAck()
+    {
         _trace?.Why(_ackReason!);
         SendSegment(EmptySegmentSequence, TcpFlags.Ack, Payload.Empty, DataOptions());
     }
