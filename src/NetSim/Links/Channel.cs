@@ -25,7 +25,7 @@ internal sealed class Channel : IEventHandler
     private ImpairedPath? _path;             // what happens between the ends; null: nothing
     private EthernetFrame?[] _frames = new EthernetFrame?[4]; // a ring: a power of two
     private Times[] _times = new Times[4];   // theirs, apart: the collector looks at references only
-    private SerializationClock _clock; // a value that changes: not readonly
+    private readonly SerializationClock _clock;
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival; // of the first: its event, or the number of that of the flood that it is part of
     private int _mask = 3;        // the rings' length less one
