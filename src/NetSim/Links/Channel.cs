@@ -162,13 +162,11 @@ internal sealed class Channel : IEventHandler
         var frame = first!;
         first = null; // lets go of it
         if (++_first != _next && !Joins(next, TimesOf(_first).Arrival))
-            AwaitNext();
+            AwaitFirst();
         _to.Receive(frame, _from);
     }
 
-    private void AwaitFirst() => _arrival = _simulation.ScheduleAt(TimesOf(_first).Arrival, this);
-
-    private void AwaitNext() => _arrival = _simulation.ScheduleConsequence(TimesOf(_first).Arrival, this);
+    private void AwaitFirst() => _arrival = _simulation.ScheduleConsequence(TimesOf(_first).Arrival, this);
 
     private void ArriveWatched(Flood? next)
     {
@@ -176,7 +174,7 @@ internal sealed class Channel : IEventHandler
             CountWaiting(); // so that this one has begun
         var flight = TakeFlight();
         if (_first != _next && !Joins(next, TimesOf(_first).Arrival))
-            AwaitNext();
+            AwaitFirst();
         if (_path is not null)
         {
             _path.Pass(flight);

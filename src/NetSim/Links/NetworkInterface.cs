@@ -75,6 +75,13 @@ public sealed class NetworkInterface
     public void Send(EthernetFrame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        Simulation.EnsureOnThread();
+        Transmit(frame);
+    }
+
+    /// <summary>The same for a caller that is known to be on the simulation's thread.</summary>
+    internal void Transmit(EthernetFrame frame)
+    {
         Trace?.Resume(frame);
         if (_outbound is null)
             DropOutbound(frame, DropReason.NoCable);
@@ -83,7 +90,7 @@ public sealed class NetworkInterface
     }
 
     /// <summary>Sends one of the copies of a flood; none without a cable.</summary>
-    internal void Send(EthernetFrame frame, Flood flood)
+    internal void Transmit(EthernetFrame frame, Flood flood)
     {
         if (_outbound is null)
             return;

@@ -70,7 +70,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
             return new ValueTask<UdpMessage>(message);
         }
 
-        if (_receive?.TryRestart() != true)
+        if (_receive?.TryBeginAgain() != true)
             _receive = new PendingOperation<UdpMessage>(_stack.Simulation, this, nameof(ReceiveAsync));
         _receive.CancelWith(cancellationToken);
         return _receive.ValueTask;
@@ -105,7 +105,7 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
             datagram.Payload,
             new Ipv4EndPoint(packet.Source, datagram.SourcePort),
             new Ipv4EndPoint(packet.Destination, datagram.DestinationPort));
-        if (_receive?.TryComplete(message) == true)
+        if (_receive?.TryEnd(message) == true)
             return true;
         // With the header, so that datagrams without octets cannot pile up without end.
         if (_receivedOctets + datagram.WireLength > ReceiveBufferSize)

@@ -72,7 +72,7 @@ internal sealed class MacRelay : IFrameReceiver
     {
         _trace?.In(Layer.DataLink, PduAction.Accept, frame, Reason.SwitchKnowsDestination, frame.Destination, egress.Name);
         _trace?.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchForwards, egress.Name);
-        egress.Send(frame);
+        egress.Transmit(frame);
     }
 
     private void Flood(EthernetFrame frame, NetworkInterface ingress)
@@ -83,7 +83,7 @@ internal sealed class MacRelay : IFrameReceiver
         foreach (var port in CollectionsMarshal.AsSpan(_ports))
         {
             if (port != ingress)
-                port.Send(frame, flood);
+                port.Transmit(frame, flood);
         }
 
         flood.End();

@@ -1,4 +1,6 @@
 using NetSim.Kernel;
+using NetSim.Links;
+using NetSim.Packets.Ethernet;
 
 namespace NetSim.Tests.Kernel;
 
@@ -80,6 +82,7 @@ public sealed class ThreadTests
     {
         var timer = new SimTimer(_simulation, () => { });
         var operation = new PendingOperation<int>(_simulation, "Client", "ReadAsync");
+        var networkInterface = new NetworkInterface(_simulation, "Client", "eth0", MacAddress.FromNumber(1), networkTrace: null, trace: null);
         var calls = new (string Name, Action Call)[]
         {
             ("Schedule", () => _simulation.Schedule(1.Seconds, () => { })),
@@ -93,6 +96,7 @@ public sealed class ThreadTests
             ("Timer.Stop", timer.Stop),
             ("TryComplete", () => operation.TryComplete(1)),
             ("TryFail", () => operation.TryFail(new FormatException())),
+            ("NetworkInterface.Send", () => networkInterface.Send(Station.Frame(MacAddress.Broadcast, networkInterface.MacAddress))),
             ("PendingOperation", () => _ = new PendingOperation<int>(_simulation, "Client", "ReadAsync")),
         };
         var refused = new List<string>();

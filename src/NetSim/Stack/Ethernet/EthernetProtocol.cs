@@ -40,7 +40,7 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
         var frame = new EthernetFrame(destination, egress.MacAddress, etherType, payload);
         if (egress.Trace is not null)
             TraceSource(egress, frame);
-        egress.Send(frame);
+        egress.Transmit(frame);
     }
 
     private static void TraceSource(NetworkInterface egress, EthernetFrame frame) =>
