@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Links;
@@ -36,22 +37,16 @@ internal sealed class MacRelay : IFrameReceiver
     {
         if (frame.Source.IsGroup)
         {
-            Drop(frame, DropReason.GroupSource, frame.Source);
+            DropGroupSource(frame);
             return;
         }
 
         Learn(frame, ingress);
-        if (IsReserved(frame.Destination))
-        {
-            Drop(frame, DropReason.ReservedDestination, frame.Destination);
-            return;
-        }
-
         var egress = frame.Destination.IsGroup ? null : Table.Find(frame.Destination);
         if (egress is null)
-            Flood(frame, ingress);
+            FloodUnlessReserved(frame, ingress);
         else if (egress == ingress)
-            Drop(frame, DropReason.SamePort, frame.Destination, ingress.Name);
+            DropOnSamePort(frame, ingress);
         else
             Forward(frame, egress);
     }
@@ -65,14 +60,23 @@ internal sealed class MacRelay : IFrameReceiver
     private void Learn(EthernetFrame frame, NetworkInterface ingress)
     {
         var result = Table.Learn(frame.Source, ingress);
-        _trace?.In(Layer.DataLink, PduAction.Accept, frame, ReasonOf(result), frame.Source, ingress.Name);
+        if (_trace is not null)
+            TraceLearning(_trace, frame, ingress, result);
     }
 
     private void Forward(EthernetFrame frame, NetworkInterface egress)
     {
-        _trace?.In(Layer.DataLink, PduAction.Accept, frame, Reason.SwitchKnowsDestination, frame.Destination, egress.Name);
-        _trace?.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchForwards, egress.Name);
+        if (_trace is not null)
+            TraceForwarding(_trace, frame, egress);
         egress.Transmit(frame);
+    }
+
+    private void FloodUnlessReserved(EthernetFrame frame, NetworkInterface ingress)
+    {
+        if (IsReserved(frame.Destination))
+            Drop(frame, DropReason.ReservedDestination, frame.Destination);
+        else
+            Flood(frame, ingress);
     }
 
     private void Flood(EthernetFrame frame, NetworkInterface ingress)
@@ -88,6 +92,25 @@ internal sealed class MacRelay : IFrameReceiver
 
         flood.End();
     }
+
+    // What few frames meet is apart, so that the others need not save registers for it.
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceLearning(DeviceTrace trace, EthernetFrame frame, NetworkInterface ingress, LearnResult result) =>
+        trace.In(Layer.DataLink, PduAction.Accept, frame, ReasonOf(result), frame.Source, ingress.Name);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TraceForwarding(DeviceTrace trace, EthernetFrame frame, NetworkInterface egress)
+    {
+        trace.In(Layer.DataLink, PduAction.Accept, frame, Reason.SwitchKnowsDestination, frame.Destination, egress.Name);
+        trace.Out(Layer.DataLink, PduAction.Transfer, frame, Reason.SwitchForwards, egress.Name);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DropGroupSource(EthernetFrame frame) => Drop(frame, DropReason.GroupSource, frame.Source);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DropOnSamePort(EthernetFrame frame, NetworkInterface ingress) => Drop(frame, DropReason.SamePort, frame.Destination, ingress.Name);
 
     private void ExplainFlood(DeviceTrace trace, EthernetFrame frame, NetworkInterface ingress)
     {

@@ -45,21 +45,13 @@ internal sealed class MacTable : IEventHandler
 
     public LearnResult Learn(MacAddress source, NetworkInterface ingress)
     {
-        var entry = ingress.Number < _lastLearned.Length ? _lastLearned[ingress.Number] : null;
-        if (entry is null || entry.Address != source || entry.Port != ingress)
-        {
-            if (!_entries.TryGetValue(source.Value, out entry))
-                return LearnNew(source, ingress);
-            Remember(entry, ingress);
-        }
-
-        entry.SeenAt = _simulation.Now;
-        entry.Seen = _seen++;
-        if (entry.Port == ingress)
-            return LearnResult.Refreshed;
-        entry.Port = ingress;
-        _trace?.State(StateTable.MacTable, source, ingress.Name);
-        return LearnResult.Moved;
+        var lastLearned = _lastLearned;
+        var number = ingress.Number;
+        if ((uint)number >= (uint)lastLearned.Length || lastLearned[number] is not { } last || last.Address != source || last.Port != ingress)
+            return LearnAnother(source, ingress);
+        last.SeenAt = _simulation.Now;
+        last.Seen = _seen++;
+        return LearnResult.Refreshed;
     }
 
     /// <summary>The port behind which an address is, or null where that is not known.</summary>
@@ -90,6 +82,21 @@ internal sealed class MacTable : IEventHandler
 
     /// <summary>Sorted where somebody asks for the order, so that a frame only writes down when it came.</summary>
     private IEnumerable<Entry> ByAge() => _entries.Values.OrderBy(entry => entry.Seen);
+
+    /// <summary>Learns an address that is not the one that the port's last frame came from.</summary>
+    private LearnResult LearnAnother(MacAddress source, NetworkInterface ingress)
+    {
+        if (!_entries.TryGetValue(source.Value, out var entry))
+            return LearnNew(source, ingress);
+        Remember(entry, ingress);
+        entry.SeenAt = _simulation.Now;
+        entry.Seen = _seen++;
+        if (entry.Port == ingress)
+            return LearnResult.Refreshed;
+        entry.Port = ingress;
+        _trace?.State(StateTable.MacTable, source, ingress.Name);
+        return LearnResult.Moved;
+    }
 
     private LearnResult LearnNew(MacAddress source, NetworkInterface ingress)
     {
