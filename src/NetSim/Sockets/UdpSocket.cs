@@ -55,21 +55,9 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         _stack.Simulation.EnsureOnThread();
         if (_receive is { IsCompleted: false })
-            throw new InvalidOperationException($"{this}: another receive waits already. Await it first.");
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<UdpMessage>(cancellationToken);
-        if (_error is { } error)
-        {
-            _error = null;
-            return ValueTask.FromException<UdpMessage>(error);
-        }
-
-        if (_received.TryDequeue(out var message))
-        {
-            _receivedOctets -= UdpDatagram.HeaderLength + message.Payload.Length;
-            return new ValueTask<UdpMessage>(message);
-        }
-
+            throw AnotherReceiveWaits();
+        if (cancellationToken.IsCancellationRequested || _error is not null || _received.Count > 0)
+            return ReceiveNow(cancellationToken);
         if (_receive?.TryBeginAgain() != true)
             _receive = new PendingOperation<UdpMessage>(_stack.Simulation, this, nameof(ReceiveAsync));
         _receive.CancelWith(cancellationToken);
@@ -114,6 +102,24 @@ public sealed class UdpSocket : IUdpObserver, IDisposable
         _received.Enqueue(message);
         return true;
     }
+
+    /// <summary>Receives where nothing is to be waited for.</summary>
+    private ValueTask<UdpMessage> ReceiveNow(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<UdpMessage>(cancellationToken);
+        if (_error is { } error)
+        {
+            _error = null;
+            return ValueTask.FromException<UdpMessage>(error);
+        }
+
+        var message = _received.Dequeue();
+        _receivedOctets -= UdpDatagram.HeaderLength + message.Payload.Length;
+        return new ValueTask<UdpMessage>(message);
+    }
+
+    private InvalidOperationException AnotherReceiveWaits() => new($"{this}: another receive waits already. Await it first.");
 
     void IUdpObserver.OnError(IpError error)
     {

@@ -12,6 +12,8 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     private readonly Ipv4Protocol _ipv4;
     private readonly DeviceTrace? _trace;
     private readonly Dictionary<ushort, IUdpObserver> _ports = [];
+    private IUdpObserver? _last; // who held the port of the last datagram, as it holds that of the next one as a rule
+    private ushort _lastPort;
     private readonly EphemeralPorts _ephemeralPorts = new();
     private readonly HashSet<ushort> _untold = []; // ephemeral ports whose choice no PDU has told yet; empty without a trace
 
@@ -45,6 +47,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     public void Release(ushort port)
     {
         _ports.Remove(port);
+        _last = null;
         _untold.Remove(port);
     }
 
@@ -52,10 +55,17 @@ internal sealed class UdpProtocol : IIpProtocolHandler
     public SendStatus Send(ushort sourcePort, Ipv4Address destination, ushort destinationPort, Payload payload, in Ipv4SendOptions options)
     {
         var datagram = new UdpDatagram(sourcePort, destinationPort, payload);
-        if (_untold.Remove(sourcePort))
-            _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpChoosesPort, sourcePort);
-        _trace?.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpSends, payload.Length, sourcePort, destinationPort);
+        if (_trace is not null)
+            TraceSending(_trace, datagram);
         return _ipv4.Send(destination, IpProtocol.Udp, datagram, options);
+    }
+
+    private void TraceSending(DeviceTrace trace, UdpDatagram datagram)
+    {
+        if (_untold.Remove(datagram.SourcePort))
+            trace.Out(Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpChoosesPort, datagram.SourcePort);
+        trace.Out(
+            Layer.Transport, PduAction.Encapsulate, datagram, Reason.UdpSends, datagram.Payload.Length, datagram.SourcePort, datagram.DestinationPort);
     }
 
     public void OnPacket(Ipv4Interface ingress, Ipv4Packet packet)
@@ -66,7 +76,7 @@ internal sealed class UdpProtocol : IIpProtocolHandler
             return;
         }
 
-        if (!_ports.TryGetValue(datagram.DestinationPort, out var observer))
+        if (HolderOf(datagram.DestinationPort) is not { } observer)
         {
             _trace?.In(Layer.Transport, PduAction.Drop, datagram, DropReason.NoUdpSocket, datagram.DestinationPort);
             _ipv4.ErrorReporter?.Report(packet, Ipv4Problem.PortUnreachable); // RFC 1122 §4.1.3.1
@@ -81,10 +91,17 @@ internal sealed class UdpProtocol : IIpProtocolHandler
 
     public bool OnError(IpError error)
     {
-        if (error.Packet.SourcePort is not { } port || !_ports.TryGetValue(port, out var observer))
+        if (error.Packet.SourcePort is not { } port || HolderOf(port) is not { } observer)
             return false;
         _ipv4.LearnPathMtu(error);
         observer.OnError(error);
         return true;
+    }
+
+    private IUdpObserver? HolderOf(ushort port)
+    {
+        if (port != _lastPort || _last is null)
+            (_last, _lastPort) = (_ports.GetValueOrDefault(port), port);
+        return _last;
     }
 }
