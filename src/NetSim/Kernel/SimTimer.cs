@@ -64,8 +64,11 @@ public sealed class SimTimer : IEventHandler
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, Duration.Zero);
         _simulation.EnsureOnThread();
-        Start(_simulation.Now + delay, _simulation.Queue.NextSequence());
+        Arm(delay);
     }
+
+    /// <summary>The same for a caller that is known to be on the simulation's thread, and a delay that is not negative.</summary>
+    internal void Arm(Duration delay) => Start(_simulation.Now + delay, _simulation.Queue.NextSequence());
 
     /// <summary>Arms the timer to expire at a time, in a place among the events of that time which was taken before.</summary>
     internal void Start(SimTime deadline, long sequence)
@@ -90,6 +93,12 @@ public sealed class SimTimer : IEventHandler
     public void Stop()
     {
         _simulation.EnsureOnThread();
+        Disarm();
+    }
+
+    /// <summary>The same for a caller that is known to be on the simulation's thread.</summary>
+    internal void Disarm()
+    {
         if (!IsRunning)
             return;
         IsRunning = false;

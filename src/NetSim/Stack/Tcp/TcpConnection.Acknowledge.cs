@@ -128,7 +128,7 @@ internal sealed partial class TcpConnection
         _softError = null;
         _timeouts = 0;
         _rtt.ResetBackOff();
-        _persistTimer?.Stop();
+        _persistTimer?.Disarm();
         _changed = true;
         TakeRttSamples(segment, tally);
     }

@@ -86,7 +86,7 @@ internal sealed partial class TcpConnection
         _ackReason = null;
         _unacknowledged = 0;
         if (_delayedAckTimer is { IsRunning: true })
-            _delayedAckTimer.Stop();
+            _delayedAckTimer.Disarm();
         OpenReceiveWindow();
         _lastAckSent = _rcvNxt;
     }

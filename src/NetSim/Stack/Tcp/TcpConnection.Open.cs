@@ -132,7 +132,7 @@ internal sealed partial class TcpConnection
     private void AcknowledgeSyn(TcpSegment segment)
     {
         _sndUna = SequenceNumber.Max(_iss + 1, segment.Acknowledgment);
-        _retransmissionTimer?.Stop();
+        _retransmissionTimer?.Disarm();
         _scoreboard.Clear();
         MeasureHandshake(segment);
         if (_timeouts > 0)

@@ -87,7 +87,7 @@ internal sealed partial class TcpConnection
     {
         if (!Settings.KeepAlive || State == TcpState.TimeWait)
         {
-            _keepAliveTimer?.Stop();
+            _keepAliveTimer?.Disarm();
             return;
         }
 

@@ -161,7 +161,7 @@ internal sealed partial class TcpConnection
         if (timeout is { } remaining)
             Start(ref _reorderingTimer, ReorderingTimeout, remaining);
         else
-            _reorderingTimer?.Stop();
+            _reorderingTimer?.Disarm();
     }
 
     private void OnReorderingTimeout()

@@ -18,8 +18,8 @@ internal sealed partial class TcpConnection
     {
         if (_scoreboard.Count == 0)
         {
-            _retransmissionTimer?.Stop();
-            _probeTimer?.Stop();
+            _retransmissionTimer?.Disarm();
+            _probeTimer?.Disarm();
         }
         else if (tally.Acknowledged > 0)
         {
@@ -42,7 +42,7 @@ internal sealed partial class TcpConnection
 
     private void StartRetransmissionTimer()
     {
-        _probeTimer?.Stop();
+        _probeTimer?.Disarm();
         Start(ref _retransmissionTimer, RetransmissionTimeout, UntilUserTimeout(_outstandingSince, _rtt.Rto));
     }
 
@@ -102,8 +102,8 @@ internal sealed partial class TcpConnection
         _renoSacked = 0;
         _duplicateAcks = 0;
         _tailProbeEnd = null;
-        _reorderingTimer?.Stop();
-        _probeTimer?.Stop();
+        _reorderingTimer?.Disarm();
+        _probeTimer?.Disarm();
         _phase = RecoveryPhase.Loss;
         _recover = _highSequence = _sndNxt;
         _congestion.Window = Math.Max(_congestion.Window, Pipe + _sendMss); // what was sent too lately to be lost does not stop the retransmission

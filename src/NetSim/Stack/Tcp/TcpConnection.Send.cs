@@ -139,7 +139,7 @@ internal sealed partial class TcpConnection
     private void SendNewData(int length, bool fin, bool pushes = false)
     {
         NoteIdle();
-        _persistTimer?.Stop();
+        _persistTimer?.Disarm();
         _probes = 0;
         var sequence = _sndNxt;
         var unsent = OutgoingEnd - sequence;

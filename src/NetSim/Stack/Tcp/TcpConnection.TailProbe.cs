@@ -19,7 +19,7 @@ internal sealed partial class TcpConnection
         {
             if (_probeTimer is not { IsRunning: true })
                 return;
-            _probeTimer.Stop();
+            _probeTimer.Disarm();
             if (_scoreboard.Count > 0)
                 Start(ref _retransmissionTimer, RetransmissionTimeout, UntilTimeout);
             return;
@@ -32,7 +32,7 @@ internal sealed partial class TcpConnection
             timeout += _scoreboard.Octets <= _sendMss ? _options.MaxPeerAckDelay : _options.TailProbeSlack;
         }
 
-        _retransmissionTimer?.Stop();
+        _retransmissionTimer?.Disarm();
         Start(ref _probeTimer, ProbeTimeout, Duration.Min(timeout, UntilTimeout));
     }
 

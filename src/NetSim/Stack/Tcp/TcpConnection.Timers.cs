@@ -31,7 +31,7 @@ internal sealed partial class TcpConnection
             timer.IsBackground = isBackground;
         }
 
-        timer.Start(delay);
+        timer.Arm(delay);
     }
 
     private void ReleaseTimers()
