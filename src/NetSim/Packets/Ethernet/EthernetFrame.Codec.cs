@@ -16,10 +16,9 @@ public sealed partial record EthernetFrame
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.EtherType..], (ushort)EtherType);
 
         var rest = destination[Layout.Payload..WireLength];
-        Payload.Encode(rest[..Payload.WireLength]);
-        rest = rest[Payload.WireLength..];
-        Trailer.Encode(rest);
-        rest[Trailer.WireLength..].Clear();
+        var contentLength = _content.WireLength;
+        _content.Encode(rest[..contentLength]);
+        rest[contentLength..].Clear();
     }
 
     /// <summary>Reads a frame without FCS. One that is shorter than the minimum is read as if its sender had padded it.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Packets.Ethernet;
 
 /// <summary>An Ethernet II frame, from the destination address to the padding; the FCS is not part of it (IEEE 802.3-2022 §3.1.1).</summary>
@@ -16,28 +18,31 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
     public const int MaxPayloadLength = 1500;
 
-    private readonly int _wireLength = LengthOf(Payload, null); // asked for at every hop: not computed again
-    private readonly Payload? _trailer; // null where it is empty: a reference less to write for each frame
+    private readonly Pdu _content = Payload; // with the trailer, which few frames have: for a field of its own each would take eight octets
+    private readonly int _wireLength = LengthOf(Payload); // asked for at every hop: not computed again
+    private readonly bool _hasTrailer;
 
     /// <summary>What it carries; short payloads are padded with zeros on the wire.</summary>
     public Pdu Payload
     {
-        get;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // a comparison and a load, where there is no trailer
+        get => _hasTrailer && _content is PduPair pair ? pair.First : _content;
         init
         {
-            field = value;
-            _wireLength = LengthOf(value, _trailer);
+            _content = PduPair.Of(value, Trailer);
+            _wireLength = LengthOf(_content);
         }
-    } = Payload;
+    }
 
     /// <summary>Octets behind the payload that are not padding; kept as they came.</summary>
     public Payload Trailer
     {
-        get => _trailer ?? Packets.Payload.Empty;
+        get => _hasTrailer && _content is PduPair pair ? (Payload)pair.Second : Packets.Payload.Empty;
         init
         {
-            _trailer = value.IsEmpty ? null : value;
-            _wireLength = LengthOf(Payload, _trailer);
+            _content = PduPair.Of(Payload, value);
+            _hasTrailer = !value.IsEmpty;
+            _wireLength = LengthOf(_content);
         }
     }
 
@@ -53,6 +58,5 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <inheritdoc/>
     public override string ToString() => $"{Source} > {Destination}, {Payload}";
 
-    private static int LengthOf(Pdu payload, Payload? trailer) =>
-        Math.Max(MinLength, HeaderLength + payload.WireLength + (trailer is null ? 0 : trailer.WireLength));
+    private static int LengthOf(Pdu content) => Math.Max(MinLength, HeaderLength + content.WireLength);
 }

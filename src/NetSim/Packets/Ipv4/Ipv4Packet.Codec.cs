@@ -15,7 +15,7 @@ public sealed partial record Ipv4Packet
         EnsureRoom(destination, WireLength);
         EnsureEncodable();
         destination[Layout.VersionAndIhl] = (byte)((4 << 4) | (HeaderLength / 4));
-        destination[Layout.TypeOfService] = _typeOfService;
+        destination[Layout.TypeOfService] = _header.TypeOfService;
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.TotalLength..], (ushort)WireLength);
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.Identification..], Identification);
         BinaryPrimitives.WriteUInt16BigEndian(destination[Layout.FlagsAndFragmentOffset..], FlagsAndFragmentOffset());
