@@ -10,7 +10,6 @@ namespace NetSim.Links;
 public sealed class NetworkInterface
 {
     private readonly Trace? _networkTrace;
-    private Channel? _outbound; // where frames go; null without a cable
 
     /// <summary>An interface without a cable.</summary>
     /// <param name="simulation">In whose time frames travel.</param>
@@ -38,19 +37,27 @@ public sealed class NetworkInterface
     /// <summary>The name of the device.</summary>
     public string Device => Port.Device;
 
-    /// <summary>The MAC address.</summary>
-    public MacAddress MacAddress { get; }
-
-    private InterfaceCounters _counters; // behind the address in memory, too: each frame that comes in asks for both
-
     /// <summary>The interface as traces and captures know it.</summary>
     public TracePort Port { get; }
 
     /// <summary>The cable's two ends and properties, or null where none is plugged in.</summary>
     public Link? Link { get; private set; }
 
+    internal Simulation Simulation { get; }
+
+    // What each frame asks for comes from here on, as it is then together in memory.
+
+    private Channel? _outbound; // where frames go; null without a cable
+
+    internal DeviceTrace? Trace { get; }
+
     /// <summary>Who takes the frames that arrive; frames without a receiver are dropped by nobody's decision, so set it when the device is made.</summary>
     public IFrameReceiver? Receiver { get; set; }
+
+    /// <summary>The MAC address.</summary>
+    public MacAddress MacAddress { get; }
+
+    private InterfaceCounters _counters;
 
     /// <summary>Frames and octets that passed so far.</summary>
     public ref readonly InterfaceCounters Counters => ref _counters;
@@ -61,12 +68,8 @@ public sealed class NetworkInterface
     /// <summary><see cref="Counters"/>, for who counts.</summary>
     internal ref InterfaceCounters Counting => ref _counters;
 
-    internal Simulation Simulation { get; }
-
     /// <summary>Its place among the device's interfaces, from 0: where tables of interfaces look first.</summary>
     internal int Number { get; }
-
-    internal DeviceTrace? Trace { get; }
 
     /// <summary>Whether the network is traced, and what it sends with it.</summary>
     internal bool IsTraced => _networkTrace is not null;
