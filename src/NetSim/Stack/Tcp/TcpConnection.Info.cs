@@ -10,7 +10,7 @@ internal sealed partial class TcpConnection
     private long _octetsSent;
     private long _octetsReceived;         // in order, the FIN counted
     private long _octetsRetransmitted;
-    private uint _totalRetransmissions;   // segments: four thousand million are more than anybody waits for
+    private uint _totalRetransmissions;   // segments, in 32 bits as RFC 4898 counts them
     private uint _segmentsSent;
     private uint _segmentsReceived;
     private uint _dataSegmentsSent;
