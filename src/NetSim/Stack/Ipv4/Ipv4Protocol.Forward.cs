@@ -32,7 +32,7 @@ internal sealed partial class Ipv4Protocol
 
     private bool Refuses(Ipv4Packet packet)
     {
-        if (!_isForwarding)
+        if (!IsForwarding)
             Drop(packet, DropReason.NotForThisHost, packet.Destination);
         else if (!packet.Destination.IsUnicast || !packet.Source.IsUnicast)
             Drop(packet, DropReason.NotForwardable, packet.Source, packet.Destination);          // RFC 1812 §5.3.7

@@ -18,7 +18,7 @@ internal sealed partial class Ipv4Protocol
         {
             if (at.IsFirst(packet.Destination))
                 Accept(at, packet, isBroadcast: false);
-            else if (_isForwarding && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
+            else if (IsForwarding && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
                 PassOn(at, packet);
             else
                 Receive(at, packet);

@@ -44,8 +44,8 @@ internal sealed partial class Ipv4Protocol
         var packet = MakePacket(source, destination, protocol, payload, options);
         ref readonly var hop = ref PickHop(group, packet);
         var egress = hop.Egress!;
-        if ((packet.WireLength > egress.Mtu || !_pathMtus.IsEmpty)
-            && !FitsOrMayBeCut(packet, Math.Min(egress.Mtu, _pathMtus.Find(destination) ?? egress.Mtu), egress, out var status))
+        var mtu = _pathMtus.Find(destination, egress.Mtu);
+        if (packet.WireLength > mtu && !FitsOrMayBeCut(packet, mtu, egress, out var status))
             return status;
 
         if (_trace is not null)

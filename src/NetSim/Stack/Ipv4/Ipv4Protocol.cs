@@ -24,7 +24,6 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     private readonly ArpProtocol _arp;
     private readonly Ipv4Reassembler _reassembler;
     private readonly FlowHash _flowHash;
-    private readonly bool _isForwarding;
     private ushort _identification;
     private OwnAddresses _own = new(); // a value that changes: not readonly
 
@@ -34,7 +33,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
         _simulation = simulation;
         _trace = trace;
         _options = options;
-        _isForwarding = options.IsForwarding;
+        IsForwarding = options.IsForwarding;
         _arp = arp;
         _pathMtus = new PathMtuCache(simulation);
         _flowHash = new FlowHash(simulation.Random($"{device} flow hash").NextUInt64());
@@ -51,7 +50,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     public RouteTable Routes { get; }
 
     /// <summary>Whether packets for others are passed on.</summary>
-    public bool IsForwarding => _isForwarding;
+    public bool IsForwarding { get; }
 
     /// <summary>Who tells sources of packets what became of them: ICMP, once it is there.</summary>
     public IIpErrorReporter? ErrorReporter { get; set; }
@@ -142,7 +141,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     public int PathMtu(Ipv4Address destination)
     {
         var first = IsOwn(destination) ? MaxPacketLength : FirstEgress(destination)?.Mtu ?? EthernetFrame.MaxPayloadLength;
-        return _pathMtus.IsEmpty ? first : Math.Min(first, _pathMtus.Find(destination) ?? first);
+        return _pathMtus.Find(destination, first);
     }
 
     /// <summary>Where a router says that a packet of this host was too large, the path carries less than was believed.</summary>

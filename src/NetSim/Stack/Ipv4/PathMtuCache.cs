@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets.Ipv4;
 
@@ -19,19 +20,11 @@ internal sealed class PathMtuCache(Simulation simulation)
 
     private readonly OrderedDictionary<Ipv4Address, (int Mtu, SimTime ExpiresAt)> _entries = [];
 
-    /// <summary>Whether nothing is known of any path, as where no router has refused a packet.</summary>
-    public bool IsEmpty => _entries.Count == 0;
-
-    /// <summary>What is known of the path to a destination, or null.</summary>
-    public int? Find(Ipv4Address destination)
-    {
-        if (!_entries.TryGetValue(destination, out var entry))
-            return null;
-        if (entry.ExpiresAt > simulation.Now)
-            return entry.Mtu;
-        _entries.Remove(destination); // the path may carry more by now: the next large packet tells
-        return null;
-    }
+    /// <summary>What the path to a destination carries, as far as is known.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="first">What its first link carries.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet asks, and as a rule no router has refused any
+    public int Find(Ipv4Address destination, int first) => _entries.Count == 0 ? first : Math.Min(first, LookUp(destination) ?? first);
 
     /// <summary>A router refused a packet that was too large.</summary>
     /// <param name="destination">The packet's destination.</param>
@@ -49,6 +42,16 @@ internal sealed class PathMtuCache(Simulation simulation)
             _entries.RemoveAt(0);
         _entries.Add(destination, (mtu, simulation.Now + Lifetime));
         return mtu;
+    }
+
+    private int? LookUp(Ipv4Address destination)
+    {
+        if (!_entries.TryGetValue(destination, out var entry))
+            return null;
+        if (entry.ExpiresAt > simulation.Now)
+            return entry.Mtu;
+        _entries.Remove(destination); // the path may carry more by now: the next large packet tells
+        return null;
     }
 
     private static int PlateauBelow(int length)
