@@ -135,19 +135,21 @@ internal sealed class Channel : IEventHandler
         ref var times = ref TimesOf(_next);
         times.Start = start;
         times.Arrival = arrival;
-        if (_next++ == _first && !Joins(flood, arrival))
-            AwaitFirst();
+        if (_next++ == _first)
+            Await(arrival, flood);
     }
 
-    /// <summary>Whether the first frame arrives with the other copies of a flood.</summary>
+    /// <summary>The first frame under way is another one now, which may arrive with the other copies of a flood.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Joins(Flood? flood, SimTime arrival)
+    private void Await(SimTime arrival, Flood? flood)
     {
-        if (flood is null || !flood.TryAdd(this, arrival))
-            return false;
-        _arrival = new EventHandle(-1, flood.Sequence);
-        return true;
+        if (flood is not null && flood.TryAdd(this, arrival))
+            _arrival = new EventHandle(-1, flood.Sequence);
+        else
+            AwaitAlone(arrival);
     }
+
+    private void AwaitAlone(SimTime arrival) => _arrival = _simulation.ScheduleConsequence(arrival, this);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Arrive(Flood? next)
@@ -161,20 +163,18 @@ internal sealed class Channel : IEventHandler
         ref var first = ref FrameOf(_first);
         var frame = first!;
         first = null; // lets go of it
-        if (++_first != _next && !Joins(next, TimesOf(_first).Arrival))
-            AwaitFirst();
+        if (++_first != _next)
+            Await(TimesOf(_first).Arrival, next);
         _to.Receive(frame, _from);
     }
-
-    private void AwaitFirst() => _arrival = _simulation.ScheduleConsequence(TimesOf(_first).Arrival, this);
 
     private void ArriveWatched(Flood? next)
     {
         if (_control is not null)
             CountWaiting(); // so that this one has begun
         var flight = TakeFlight();
-        if (_first != _next && !Joins(next, TimesOf(_first).Arrival))
-            AwaitFirst();
+        if (_first != _next)
+            Await(TimesOf(_first).Arrival, next);
         if (_path is not null)
         {
             _path.Pass(flight);
