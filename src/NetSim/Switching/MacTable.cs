@@ -49,8 +49,7 @@ internal sealed class MacTable : IEventHandler
         var number = ingress.Number;
         if ((uint)number >= (uint)lastLearned.Length || lastLearned[number] is not { } last || last.Address != source || last.Port != ingress)
             return LearnAnother(source, ingress);
-        last.SeenAt = _simulation.Now;
-        last.Seen = _seen++;
+        See(last);
         return LearnResult.Refreshed;
     }
 
@@ -89,8 +88,7 @@ internal sealed class MacTable : IEventHandler
         if (!_entries.TryGetValue(source.Value, out var entry))
             return LearnNew(source, ingress);
         Remember(entry, ingress);
-        entry.SeenAt = _simulation.Now;
-        entry.Seen = _seen++;
+        See(entry);
         if (entry.Port == ingress)
             return LearnResult.Refreshed;
         entry.Port = ingress;
@@ -102,7 +100,8 @@ internal sealed class MacTable : IEventHandler
     {
         if (_entries.Count >= _options.TableSize)
             return LearnResult.TableFull;
-        var entry = new Entry { Address = source, Port = ingress, SeenAt = _simulation.Now, Seen = _seen++ };
+        var entry = new Entry { Address = source, Port = ingress };
+        See(entry);
         _entries[source.Value] = entry;
         Remember(entry, ingress);
         _trace?.State(StateTable.MacTable, source, ingress.Name);
@@ -110,6 +109,8 @@ internal sealed class MacTable : IEventHandler
             _ageing.Start(_options.AgeingTime);
         return LearnResult.Learned;
     }
+
+    private void See(Entry entry) => (entry.SeenAt, entry.Seen) = (_simulation.Now, _seen++);
 
     private void Remember(Entry entry, NetworkInterface ingress)
     {
