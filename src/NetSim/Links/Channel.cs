@@ -190,7 +190,7 @@ internal sealed class Channel : IEventHandler
     {
         ref var first = ref FrameOf(_first);
         var times = TimesOf(_first++);
-        var flight = new Flight(first!, times.Start, times.Arrival, _control?.TakeTransmission());
+        var flight = new Flight(first!.EndTransit(), times.Start, times.Arrival, _control?.TakeTransmission());
         first = null;
         return flight;
     }
@@ -199,7 +199,7 @@ internal sealed class Channel : IEventHandler
     {
         var waiting = CountWaiting();
         if (_control is not null)
-            _control.Send(frame, waiting, flood);
+            _control.Send(frame.EndTransit(), waiting, flood);
         else if (waiting < _options.QueueLimit || _freeAt <= _simulation.Now)
             Transmit(frame, frame.WireLength, null, flood);
         else

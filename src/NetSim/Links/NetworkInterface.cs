@@ -51,8 +51,18 @@ public sealed class NetworkInterface
 
     internal DeviceTrace? Trace { get; }
 
+    private FrameReceiver? _ownReceiver; // that which may be given frames in transit, if it is one
+
     /// <summary>Who takes the frames that arrive; frames without a receiver are dropped by nobody's decision, so set it when the device is made.</summary>
-    public IFrameReceiver? Receiver { get; set; }
+    public IFrameReceiver? Receiver
+    {
+        get;
+        set
+        {
+            field = value;
+            _ownReceiver = value as FrameReceiver;
+        }
+    }
 
     /// <summary>The MAC address.</summary>
     public MacAddress MacAddress { get; }
@@ -155,7 +165,10 @@ public sealed class NetworkInterface
 
         _counters.InboundFrames++;
         _counters.InboundOctets += frame.WireLength;
-        Receiver?.OnFrame(this, frame);
+        if (_ownReceiver is { } receiver)
+            receiver.OnFrame(this, frame);
+        else
+            Receiver?.OnFrame(this, frame.EndTransit());
     }
 
     /// <summary>A frame arrives, and what happened to it on the way is told.</summary>
@@ -169,7 +182,7 @@ public sealed class NetworkInterface
 
         _counters.InboundFrames++;
         _counters.InboundOctets += frame.WireLength;
-        Trace.Receive(frame, from.Device);
+        Trace.Receive(frame.EndTransit(), from.Device);
         Trace.In(Layer.Physical, PduAction.Accept, frame, Reason.PortReceives, Name);
         reception.Write(Trace, frame, Name);
         try

@@ -8,7 +8,7 @@ using NetSim.Tracing;
 namespace NetSim.Switching;
 
 /// <summary>The relay between a switch's ports: learns where stations are, and forwards or floods (IEEE 802.1Q-2022 §8.6 to §8.8).</summary>
-internal sealed class MacRelay : IFrameReceiver
+internal sealed class MacRelay : FrameReceiver
 {
     private readonly Simulation _simulation;
     private readonly List<NetworkInterface> _ports = [];
@@ -33,7 +33,7 @@ internal sealed class MacRelay : IFrameReceiver
         port.Receiver = this;
     }
 
-    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         if (frame.Source.IsGroup)
         {
@@ -51,7 +51,7 @@ internal sealed class MacRelay : IFrameReceiver
             Forward(frame, egress);
     }
 
-    public void OnLinkChanged(NetworkInterface networkInterface)
+    public override void OnLinkChanged(NetworkInterface networkInterface)
     {
         if (networkInterface.Link is null)
             Table.Forget(networkInterface);
@@ -83,6 +83,7 @@ internal sealed class MacRelay : IFrameReceiver
     {
         if (_trace is not null)
             ExplainFlood(_trace, frame, ingress);
+        frame.EndTransit();
         var flood = Links.Flood.Begin(_simulation, _idleFloods);
         foreach (var port in CollectionsMarshal.AsSpan(_ports))
         {

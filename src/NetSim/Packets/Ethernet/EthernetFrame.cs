@@ -18,9 +18,25 @@ public sealed partial record EthernetFrame(MacAddress Destination, MacAddress So
     /// <summary>The greatest number of payload octets (IEEE 802.3-2022 §3.2.7).</summary>
     public const int MaxPayloadLength = 1500;
 
+    private MacAddress _destination = Destination;
+    private MacAddress _source = Source;
     private readonly Pdu _content = Payload; // with the trailer, which few frames have: for a field of its own each would take eight octets
     private readonly int _wireLength = LengthOf(Payload); // asked for at every hop: not computed again
     private readonly bool _hasTrailer;
+
+    /// <summary>Who is to receive it.</summary>
+    public MacAddress Destination
+    {
+        get => _destination;
+        init => _destination = value;
+    }
+
+    /// <summary>Who sends it.</summary>
+    public MacAddress Source
+    {
+        get => _source;
+        init => _source = value;
+    }
 
     /// <summary>What it carries; short payloads are padded with zeros on the wire.</summary>
     public Pdu Payload

@@ -18,7 +18,7 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
     public const byte DefaultTimeToLive = 64;
 
     private readonly Pdu _content = Payload; // behind the options, where there are any
-    private readonly Header _header = new(Source, Destination, MinHeaderLength + Payload.WireLength, PortsOf(Payload), Protocol);
+    private Header _header = new(Source, Destination, MinHeaderLength + Payload.WireLength, PortsOf(Payload), Protocol);
 
     /// <summary>Who sends it.</summary>
     public Ipv4Address Source
@@ -156,6 +156,9 @@ public sealed partial record Ipv4Packet(Ipv4Address Source, Ipv4Address Destinat
         var text = $"IP {Source} > {Destination}, {(Payload is Payload ? $"protocol {(byte)Protocol}, {Payload}" : Payload)}";
         return IsFragment ? $"{text} (fragment {Identification}@{FragmentOffset}{(MoreFragments ? "+" : "")})" : text;
     }
+
+    /// <summary>Lowers the TTL by one: of a packet that nobody else has, as that of a frame in transit.</summary>
+    internal void LowerTimeToLive() => _header.TimeToLive--;
 
     private Flags With(Flags flag, bool isSet) => isSet ? _header.Flags | flag : _header.Flags & ~flag;
 

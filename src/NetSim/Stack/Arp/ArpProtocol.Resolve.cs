@@ -26,7 +26,7 @@ internal sealed partial class ArpProtocol
         if (_cache.TryFind(egress, nextHop, out var neighbour))
         {
             _trace?.Out(Layer.DataLink, PduAction.Encapsulate, packet, Reason.ArpHit, nextHop, neighbour.Mac);
-            EthernetProtocol.Send(egress, neighbour.Mac, EtherType.Ipv4, packet);
+            EthernetProtocol.Send(egress, neighbour.Mac, packet);
         }
         else if (_cache.FindPending(egress, nextHop) is { } resolution)
         {
@@ -107,7 +107,7 @@ internal sealed partial class ArpProtocol
         {
             _trace?.Because(waiting.Cause);
             _trace?.Out(Layer.DataLink, PduAction.Encapsulate, waiting.Packet, Reason.ArpWaited, resolution.Address, mac);
-            EthernetProtocol.Send(resolution.Egress, mac, EtherType.Ipv4, waiting.Packet);
+            EthernetProtocol.Send(resolution.Egress, mac, waiting.Packet);
         }
     }
 }

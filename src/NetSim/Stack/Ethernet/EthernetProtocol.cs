@@ -1,12 +1,13 @@
 using NetSim.Links;
 using NetSim.Packets;
 using NetSim.Packets.Ethernet;
+using NetSim.Packets.Ipv4;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Ethernet;
 
 /// <summary>A host's Ethernet: which frames its NICs take in, and which protocol gets them.</summary>
-internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
+internal sealed class EthernetProtocol(DeviceTrace? trace) : FrameReceiver
 {
     private readonly List<(EtherType EtherType, EtherTypeHandler Handler)> _handlers = [];
 
@@ -21,7 +22,7 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
 
     public void Attach(NetworkInterface networkInterface) => networkInterface.Receiver = this;
 
-    public void OnFrame(NetworkInterface ingress, EthernetFrame frame)
+    public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         // Floods bring many frames for other NICs: nothing is allocated for any without a trace.
         if (frame.Destination != ingress.MacAddress && !frame.Destination.IsBroadcast)
@@ -32,7 +33,7 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
             Dispatch(ingress, frame);
     }
 
-    public void OnLinkChanged(NetworkInterface networkInterface) => LinkChanged?.Invoke(networkInterface);
+    public override void OnLinkChanged(NetworkInterface networkInterface) => LinkChanged?.Invoke(networkInterface);
 
     /// <summary>Puts a payload into a frame and sends it. Why it goes to that address, the caller has said.</summary>
     public static void Send(NetworkInterface egress, MacAddress destination, EtherType etherType, Pdu payload)
@@ -40,6 +41,22 @@ internal sealed class EthernetProtocol(DeviceTrace? trace) : IFrameReceiver
         var frame = new EthernetFrame(destination, egress.MacAddress, etherType, payload);
         if (egress.Trace is not null)
             TraceSource(egress, frame);
+        egress.Transmit(frame);
+    }
+
+    /// <summary>The same for an IPv4 packet that was made to be sent, and that nobody keeps.</summary>
+    public static void Send(NetworkInterface egress, MacAddress destination, Ipv4Packet packet)
+    {
+        if (egress.Trace is null)
+            egress.Transmit(EthernetFrame.InTransit(destination, egress.MacAddress, packet));
+        else
+            Send(egress, destination, EtherType.Ipv4, packet);
+    }
+
+    /// <summary>Passes a frame in transit on, with its packet.</summary>
+    public static void PassOn(NetworkInterface egress, MacAddress destination, EthernetFrame frame, Ipv4Packet packet)
+    {
+        frame.PassOn(destination, egress.MacAddress, packet);
         egress.Transmit(frame);
     }
 

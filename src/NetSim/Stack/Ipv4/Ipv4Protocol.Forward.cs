@@ -1,5 +1,6 @@
-using System.Runtime.CompilerServices;
+using NetSim.Packets.Ethernet;
 using NetSim.Packets.Ipv4;
+using NetSim.Stack.Ethernet;
 using NetSim.Tracing;
 
 namespace NetSim.Stack.Ipv4;
@@ -9,11 +10,16 @@ internal sealed partial class Ipv4Protocol
 {
     private void Forward(Ipv4Interface ingress, Ipv4Packet packet)
     {
-        if (!Refuses(packet))
-            PassOn(ingress, packet);
+        if (Refuses(packet))
+            return;
+        if (Routes.Match(packet.Destination) is { IsBlackhole: false } group)
+            PassOnWithCare(ingress, packet, group, PickHop(group, packet));
+        else
+            DropWithoutRoute(packet);
     }
 
-    private void PassOn(Ipv4Interface ingress, Ipv4Packet packet)
+    /// <summary>The way of most packets: out by another interface, whole, to the neighbour that was sent to before.</summary>
+    private void PassOn(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet)
     {
         if (Routes.Match(packet.Destination) is not { IsBlackhole: false } group)
         {
@@ -24,10 +30,10 @@ internal sealed partial class Ipv4Protocol
         ref readonly var hop = ref PickHop(group, packet);
         var egress = hop.Egress!;
         var nextHop = hop.Gateway ?? packet.Destination;
-        if (_trace is not null || egress == ingress || packet.WireLength > egress.Mtu || egress.MayBeBroadcast(nextHop))
+        if (egress == ingress || packet.WireLength > egress.Mtu || egress.MayBeBroadcast(nextHop) || !egress.Neighbour.Is(nextHop, _simulation.Now))
             PassOnWithCare(ingress, packet, group, hop);
         else
-            Output(WithLowerTtl(packet), egress, nextHop);
+            EthernetProtocol.PassOn(egress.NetworkInterface, egress.Neighbour.Mac, frame, packet);
     }
 
     private bool Refuses(Ipv4Packet packet)
@@ -74,7 +80,7 @@ internal sealed partial class Ipv4Protocol
             Redirect(ingress, packet, nextHop);
 
         _trace?.In(Layer.Network, PduAction.Accept, packet, Reason.Ipv4IsToForward, packet.Destination);
-        var forwarded = WithLowerTtl(packet);
+        var forwarded = packet with { TimeToLive = (byte)(packet.TimeToLive - 1) }; // RFC 1812 §5.3.1
         _trace?.Out(Layer.Network, PduAction.Transfer, forwarded, Reason.Ipv4LowersTtl, packet.TimeToLive, forwarded.TimeToLive);
         if (isBroadcast)
         {
@@ -113,9 +119,6 @@ internal sealed partial class Ipv4Protocol
 
         return false;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of a router comes by
-    private static Ipv4Packet WithLowerTtl(Ipv4Packet packet) => packet with { TimeToLive = (byte)(packet.TimeToLive - 1) }; // RFC 1812 §5.3.1
 
     private ref readonly NextHop PickHop(RouteGroup group, Ipv4Packet packet) =>
         ref group.HasOneHop ? ref group.First : ref FlowHash.Pick(group.NextHops, _flowHash.Of(packet));

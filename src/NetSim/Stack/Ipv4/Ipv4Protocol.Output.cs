@@ -14,7 +14,7 @@ internal sealed partial class Ipv4Protocol
         if (packet.WireLength > egress.Mtu)
             OutputCut(packet, egress, nextHop);
         else if (egress.Neighbour.Is(nextHop, _simulation.Now))
-            EthernetProtocol.Send(egress.NetworkInterface, egress.Neighbour.Mac, EtherType.Ipv4, packet);
+            EthernetProtocol.Send(egress.NetworkInterface, egress.Neighbour.Mac, packet);
         else
             Resolve(packet, egress, nextHop);
     }
@@ -31,7 +31,7 @@ internal sealed partial class Ipv4Protocol
         if (_trace is null && _arp.TryFind(egress.NetworkInterface, nextHop, out var neighbour))
         {
             egress.Neighbour = neighbour;
-            EthernetProtocol.Send(egress.NetworkInterface, neighbour.Mac, EtherType.Ipv4, packet);
+            EthernetProtocol.Send(egress.NetworkInterface, neighbour.Mac, packet);
         }
         else
         {
@@ -85,6 +85,6 @@ internal sealed partial class Ipv4Protocol
         _trace?.Out(
             Layer.DataLink, PduAction.Encapsulate, packet,
             destination.IsBroadcast ? Reason.FrameIsBroadcast : Reason.FrameIsUnicast, destination);
-        EthernetProtocol.Send(egress.NetworkInterface, destination, EtherType.Ipv4, packet);
+        EthernetProtocol.Send(egress.NetworkInterface, destination, packet);
     }
 }

@@ -18,8 +18,8 @@ internal sealed partial class Ipv4Protocol
         {
             if (at.IsFirst(packet.Destination))
                 Accept(at, packet, isBroadcast: false);
-            else if (IsForwarding && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
-                PassOn(at, packet);
+            else if (IsForwarding && frame.IsInTransit && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
+                PassOn(at, frame, packet);
             else
                 Receive(at, packet);
         }

@@ -24,6 +24,12 @@ public sealed class UntracedForwardingTests
     }
 
     [Fact]
+    public void What_arrives_does_not_depend_on_whether_the_router_may_write_on_the_frame()
+    {
+        Arrivals(tracing: false, inTransit: true).Should().Equal(Arrivals(tracing: true));
+    }
+
+    [Fact]
     public void A_neighbour_that_has_moved_is_sent_to_where_it_is() // RFC 826: "merge"
     {
         var bench = new RouterBench(tracing: false);
@@ -65,7 +71,7 @@ public sealed class UntracedForwardingTests
         bench.Right.Frames.Select(frame => frame.Destination).Should().Equal(bench.Right.Mac, Moved, bench.Right.Mac);
     }
 
-    private static List<(SimTime, EthernetFrame)> Arrivals(bool tracing)
+    private static List<(SimTime, EthernetFrame)> Arrivals(bool tracing, bool inTransit = false)
     {
         var bench = new RouterBench(right: new LinkOptions { Mtu = 600 }, tracing: tracing);
         bench.Router.AddRoute("10.9.0.0/16", "10.0.2.2");
@@ -73,8 +79,14 @@ public sealed class UntracedForwardingTests
         bench.Router.AddBlackhole("10.7.0.0/16");
         foreach (var packet in Packets())
         {
-            bench.Send(packet, packet);
-            bench.Left.Send(MacAddress.Broadcast, EtherType.Ipv4, packet);
+            foreach (var destination in (MacAddress[])[bench.Router.Interfaces[0].MacAddress, bench.Router.Interfaces[0].MacAddress, MacAddress.Broadcast])
+            {
+                if (inTransit)
+                    bench.Left.Interface.Transmit(EthernetFrame.InTransit(destination, bench.Left.Mac, packet with { }));
+                else
+                    bench.Left.Send(destination, EtherType.Ipv4, packet);
+            }
+
             bench.Network.RunFor(1.Seconds); // errors are few in a second
         }
 
