@@ -23,8 +23,7 @@ internal sealed class Channel : IEventHandler
     private readonly LinkOptions _options;
     private readonly QueueControl? _control; // who decides what enters the queue and leaves it, or watches that; null: the limit of frames alone
     private ImpairedPath? _path;             // what happens between the ends; null: nothing
-    private EthernetFrame?[] _frames = new EthernetFrame?[4]; // a ring: a power of two
-    private Times[] _times = new Times[4];   // theirs, apart: the collector looks at references only
+    private Place[] _ring = new Place[4]; // a power of two
     private readonly SerializationClock _clock;
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival; // of the first: its event, or the number of that of the flood that it is part of
@@ -70,7 +69,7 @@ internal sealed class Channel : IEventHandler
     public void Transmit(EthernetFrame frame, int octets, PduEvent? cause, Flood? flood = null)
     {
         Enqueue(frame, octets, flood);
-        ref var added = ref TimesOf(_next - 1);
+        ref var added = ref At(_next - 1);
         _control?.OnEnqueue(frame, octets, added.Start, added.Arrival, cause);
     }
 
@@ -131,10 +130,10 @@ internal sealed class Channel : IEventHandler
         counting.OutboundOctets += octets;
         if (_next - _first > _mask)
             Grow();
-        FrameOf(_next) = frame;
-        ref var times = ref TimesOf(_next);
-        times.Start = start;
-        times.Arrival = arrival;
+        ref var place = ref At(_next);
+        place.Frame = frame;
+        place.Start = start;
+        place.Arrival = arrival;
         if (_next++ == _first)
             Await(arrival, flood);
     }
@@ -160,11 +159,11 @@ internal sealed class Channel : IEventHandler
             return;
         }
 
-        ref var first = ref FrameOf(_first);
-        var frame = first!;
-        first = null; // lets go of it
+        ref var first = ref At(_first);
+        var frame = first.Frame!;
+        first.Frame = null; // lets go of it
         if (++_first != _next)
-            Await(TimesOf(_first).Arrival, next);
+            Await(At(_first).Arrival, next);
         _to.Receive(frame, _from);
     }
 
@@ -174,7 +173,7 @@ internal sealed class Channel : IEventHandler
             CountWaiting(); // so that this one has begun
         var flight = TakeFlight();
         if (_first != _next)
-            Await(TimesOf(_first).Arrival, next);
+            Await(At(_first).Arrival, next);
         if (_path is not null)
         {
             _path.Pass(flight);
@@ -188,10 +187,9 @@ internal sealed class Channel : IEventHandler
 
     private Flight TakeFlight()
     {
-        ref var first = ref FrameOf(_first);
-        var times = TimesOf(_first++);
-        var flight = new Flight(first!.EndTransit(), times.Start, times.Arrival, _control?.TakeTransmission());
-        first = null;
+        ref var first = ref At(_first++);
+        var flight = new Flight(first.Frame!.EndTransit(), first.Start, first.Arrival, _control?.TakeTransmission());
+        first.Frame = null;
         return flight;
     }
 
@@ -211,32 +209,26 @@ internal sealed class Channel : IEventHandler
     {
         if (_begun - _first < 0)
             _begun = _first;
-        for (; _begun != _next && TimesOf(_begun).Start <= _simulation.Now; _begun++)
-            _control?.OnBegin(FrameOf(_begun)!);
+        for (; _begun != _next && At(_begun).Start <= _simulation.Now; _begun++)
+            _control?.OnBegin(At(_begun).Frame!);
         return _next - _begun;
     }
 
     // Not indexed: the length that an index is checked against is in another line of memory, which in a large network is read for nothing else.
-    private ref EthernetFrame? FrameOf(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_frames), number & _mask);
-
-    private ref Times TimesOf(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_times), number & _mask);
+    private ref Place At(int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ring), number & _mask);
 
     private void Grow()
     {
-        var frames = new EthernetFrame?[_frames.Length * 2];
-        var times = new Times[frames.Length];
+        var ring = new Place[_ring.Length * 2];
         for (var number = _first; number != _next; number++)
-        {
-            frames[number & (frames.Length - 1)] = FrameOf(number);
-            times[number & (frames.Length - 1)] = TimesOf(number);
-        }
-
-        (_frames, _times, _mask) = (frames, times, frames.Length - 1);
+            ring[number & (ring.Length - 1)] = At(number);
+        (_ring, _mask) = (ring, ring.Length - 1);
     }
 
-    /// <summary>When the first bit of a frame is sent, and when its last one arrives.</summary>
-    private struct Times
+    /// <summary>A frame under way, when its first bit is sent, and when its last one arrives.</summary>
+    private struct Place
     {
+        public EthernetFrame? Frame;
         public SimTime Start;
         public SimTime Arrival;
     }
