@@ -69,9 +69,10 @@ public sealed partial class Simulation
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // the loop of every run
     private bool TryRunNext(SimTime end)
     {
-        if (ExecutedEvents >= EventBudget)
+        if (ExecutedEvents >= _lastEvent)
             EnsureNothingIsDue(end);
-        while (Queue.TryTake(end, out var due))
+        var queue = Queue;
+        while (queue.TryTake(end, out var due))
         {
             if (due.Kind == EventKind.Foreground)
                 ForegroundEnded();
@@ -82,7 +83,7 @@ public sealed partial class Simulation
             }
 
             ExecutedEvents++;
-            Now = Queue.DueTime;
+            Now = queue.DueTime;
             due.Handler!.OnEvent(due.State);
             ThrowIfFaulted();
             return true;

@@ -13,6 +13,7 @@ public sealed partial class Simulation
     private readonly Dictionary<string, RandomStream> _randomStreams = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
     private long _foreground;
+    private long _lastEvent; // that may run
 
     /// <summary>A simulation at time zero with no events.</summary>
     public Simulation(SimulationOptions? options = null)
@@ -42,7 +43,15 @@ public sealed partial class Simulation
     public long ExecutedEvents { get; private set; }
 
     /// <summary>How many events may run in all, or null for no bound. See <see cref="SimulationOptions.EventBudget"/>.</summary>
-    public long? EventBudget { get; set; }
+    public long? EventBudget
+    {
+        get;
+        set
+        {
+            field = value;
+            _lastEvent = value ?? long.MaxValue;
+        }
+    }
 
     /// <summary>Whether no foreground event is pending: nothing more happens by itself but housekeeping.</summary>
     public bool IsIdle => _foreground == 0;
