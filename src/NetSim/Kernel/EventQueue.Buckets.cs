@@ -16,6 +16,7 @@ internal sealed partial class EventQueue
     private const int Levels = 64 / DigitBits;
     private const int WordBits = 6;
     private const int Few = 16;                  // are sorted, not split
+    private const int FewWithinMicrosecond = 32; // of the two lowest levels: hardly anything is added to a run that short
     private const int FewEnoughToLookAt = 1024;  // whose slots fit into the processor's nearer caches
 
     private readonly Bucket[] _buckets = new Bucket[Levels * Digits];
@@ -23,33 +24,40 @@ internal sealed partial class EventQueue
     private uint _occupiedWords;                                          // and a bit for each of those words
 
     /// <summary>Puts an entry that is due after the instant reached into its bucket.</summary>
-    private void Put(Entry entry)
+    private void Put(long time, int slot)
     {
-        var shift = BitOperations.Log2((ulong)(entry.Time ^ _reached)) & -DigitBits;
-        var index = (shift * (Digits / DigitBits)) | (byte)(entry.Time >> shift);
+        var shift = BitOperations.Log2((ulong)(time ^ _reached)) & -DigitBits;
+        var index = (shift * (Digits / DigitBits)) | (byte)(time >> shift);
         ref var bucket = ref _buckets[index];
         if (bucket.Count == 0)
         {
             bucket.Count = 1;
-            bucket.First = entry;
-            bucket.Earliest = entry.Time;
+            bucket.Last = None;
+            bucket.FirstTime = time;
+            bucket.FirstSlot = slot;
+            bucket.Earliest = time;
             _occupied[index >> WordBits] |= 1UL << index;
             _occupiedWords |= 1U << (index >> WordBits);
             return;
         }
 
-        PutBehind(ref bucket, entry);
+        PutBehind(ref bucket, time, slot);
     }
 
     /// <summary>Puts an entry into a bucket that holds something.</summary>
-    private void PutBehind(ref Bucket bucket, Entry entry)
+    private void PutBehind(ref Bucket bucket, long time, int slot)
     {
-        var others = bucket.Count++ - 1; // besides the first
-        bucket.Earliest = Math.Min(bucket.Earliest, entry.Time);
-        var at = others & (ChunkLength - 1);
-        if (at == 0)
-            AddChunk(ref bucket, isFirst: others == 0);
-        ChunkAt(bucket.LastChunk).Entries[at] = entry;
+        bucket.Count++;
+        bucket.Earliest = Math.Min(bucket.Earliest, time);
+        var place = bucket.Last + 1;
+        if (place % ChunkLength == 0)
+        {
+            PutIntoNewChunk(ref bucket, time, slot);
+            return;
+        }
+
+        bucket.Last = place;
+        EntryAt(place) = new Entry(time, slot);
     }
 
     /// <summary>Has the next events in the run, if any is due until <paramref name="end"/>.</summary>
@@ -104,11 +112,9 @@ internal sealed partial class EventQueue
 
     private void OpenSeveral(ref Bucket bucket)
     {
-        if (bucket.Count <= Few)
+        if (bucket.Count <= (_openedLevel < 2 ? FewWithinMicrosecond : Few))
         {
-            _reached = long.MaxValue;
-            Empty(ref bucket, isLookedAt: false);
-            _reached = _run[_runEnd - 1].Time;
+            Sort(ref bucket);
         }
         else
         {
@@ -117,21 +123,39 @@ internal sealed partial class EventQueue
         }
     }
 
+    /// <summary>Has a bucket's entries in the run, which is empty, in order.</summary>
+    private void Sort(ref Bucket bucket)
+    {
+        var run = _run.AsSpan(0, bucket.Count);
+        bucket.Count = 0;
+        Moves += run.Length;
+        run[0] = bucket.First;
+        var chunk = bucket.FirstChunk;
+        for (var at = 1; at < run.Length; at += ChunkLength)
+        {
+            Chunk(chunk, run.Length - at).CopyTo(run[at..]);
+            chunk = FreeChunk(chunk);
+        }
+
+        for (var at = 1; at < run.Length; at++)
+            SortIn(run, at);
+        _runEnd = run.Length;
+        _reached = run[^1].Time;
+    }
+
     /// <summary>Has each of a bucket's entries where it belongs at the instant reached.</summary>
     private void Empty(ref Bucket bucket, bool isLookedAt)
     {
         var left = bucket.Count - 1;
-        var chunk = left > 0 ? ChunkAt(bucket.LastChunk).Next : -1;
         var first = bucket.First;
+        var chunk = bucket.FirstChunk;
         bucket.Count = 0; // from here on it may be filled again
         Moves += left + 1;
         Move(first, isLookedAt);
         for (; left > 0; left -= ChunkLength)
         {
-            ref var from = ref ChunkAt(chunk);
-            var length = Math.Min(left, ChunkLength);
-            for (var i = 0; i < length; i++)
-                Move(from.Entries[i], isLookedAt);
+            foreach (var entry in Chunk(chunk, left))
+                Move(entry, isLookedAt);
             chunk = FreeChunk(chunk);
         }
     }
@@ -142,7 +166,7 @@ internal sealed partial class EventQueue
         if (isLookedAt && TryDrop(entry.Slot))
             return;
         if (entry.Time > _reached)
-            Put(entry);
+            Put(entry.Time, entry.Slot);
         else
             Insert(entry);
     }
@@ -156,12 +180,16 @@ internal sealed partial class EventQueue
         }
     }
 
-    /// <summary>What is due within a stretch of time. The first entry is at hand; further ones are in chunks, a ring by way of the last.</summary>
+    /// <summary>What is due within a stretch of time. The first entry is at hand; further ones are in chunks.</summary>
     private struct Bucket
     {
-        public Entry First;
+        public long FirstTime;
+        public int FirstSlot;
+        public int FirstChunk;
         public long Earliest;
         public int Count;
-        public int LastChunk;
+        public int Last; // the place of the last of the others
+
+        public readonly Entry First => new(FirstTime, FirstSlot);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Kernel;
 
 /// <content>The run: the next events, in order.</content>
@@ -20,6 +22,22 @@ internal sealed partial class EventQueue
     private bool IsAfter(in Entry entry, in Entry other) =>
         entry.Time > other.Time || (entry.Time == other.Time && At(entry.Slot).Sequence > At(other.Slot).Sequence);
 
+    /// <summary>Puts a new entry that is not due later than the instant reached.</summary>
+    private void PutAtHand(long time, int slot)
+    {
+        if (_entries == 1 && time < _reached)
+        {
+            _reached = 0; // nothing else is pending, so any instant will do that is not later than what is to come
+            if (time > 0)
+            {
+                Put(time, slot);
+                return;
+            }
+        }
+
+        Insert(new Entry(time, slot));
+    }
+
     /// <summary>Adds an entry to the run at its place, which is near the end as a rule: later than most, or numbered last in its instant.</summary>
     private void Insert(Entry entry)
     {
@@ -35,11 +53,29 @@ internal sealed partial class EventQueue
             return;
         if (_runEnd == _run.Length)
             MakeRoom();
-        var run = _run;
-        var at = _runEnd++;
-        for (; at > _runStart && IsAfter(run[at - 1], entry); at--)
-            run[at] = run[at - 1];
-        run[at] = entry;
+        _run[_runEnd++] = entry;
+        SortIn(_run.AsSpan(_runStart.._runEnd), _runEnd - _runStart - 1);
+    }
+
+    /// <summary>Has an entry at its place among those before it, which are in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SortIn(Span<Entry> entries, int at)
+    {
+        var entry = entries[at];
+        for (; at > 0 && entries[at - 1].Time > entry.Time; at--)
+            entries[at] = entries[at - 1];
+        if (at > 0 && entries[at - 1].Time == entry.Time)
+            at = PassLaterNumbers(entries, at, entry);
+        entries[at] = entry;
+    }
+
+    /// <summary>Moves on the entries of the same time that are numbered after one, and tells the place that they leave for it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // rare
+    private int PassLaterNumbers(Span<Entry> entries, int at, Entry entry)
+    {
+        for (; at > 0 && IsAfter(entries[at - 1], entry); at--)
+            entries[at] = entries[at - 1];
+        return at;
     }
 
     /// <summary>Whether an entry belongs to the run, which is long, and near its end. If not, it is put elsewhere.</summary>
@@ -49,7 +85,7 @@ internal sealed partial class EventQueue
         if (first < _reached && LevelOf(first) < _openedLevel && _asideCount == 0)
             Spill();
         if (entry.Time > _reached)
-            Put(entry);
+            Put(entry.Time, entry.Slot);
         else if (_runEnd - _runStart >= LongRun && IsAfter(_run[_runEnd - LongRun], entry))
             SetAside(entry);
         else
@@ -80,7 +116,7 @@ internal sealed partial class EventQueue
         while (end < _runEnd && _run[end].Time == _reached)
             end++;
         for (var i = end; i < _runEnd; i++)
-            Put(_run[i]);
+            Put(_run[i].Time, _run[i].Slot);
         _runEnd = end;
     }
 

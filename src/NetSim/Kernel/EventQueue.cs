@@ -28,16 +28,15 @@ internal sealed partial class EventQueue
     /// <summary>A scheduling number: the order among events of the same time.</summary>
     public long NextSequence() => _nextSequence++;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public EventHandle Add(SimTime time, long sequence, IEventHandler handler, object? state, EventKind kind)
     {
         var slot = TakeSlot(handler, state, sequence, kind);
-        if (_entries++ == 0 && time.Nanoseconds < _reached)
-            _reached = 0; // nothing is pending, so any instant will do that is not later than what is to come
-        var entry = new Entry { Time = time.Nanoseconds, Slot = slot };
-        if (entry.Time > _reached)
-            Put(entry);
+        _entries++;
+        if (time.Nanoseconds > _reached)
+            Put(time.Nanoseconds, slot);
         else
-            Insert(entry);
+            PutAtHand(time.Nanoseconds, slot);
         return new EventHandle(slot, sequence);
     }
 
@@ -113,9 +112,9 @@ internal sealed partial class EventQueue
     }
 
     /// <summary>Where an event stands in the order, but for its scheduling number, which its slot knows.</summary>
-    private struct Entry
+    private readonly struct Entry(long time, int slot)
     {
-        public long Time;
-        public int Slot;
+        public readonly long Time = time;
+        public readonly int Slot = slot;
     }
 }
