@@ -10,47 +10,69 @@ internal sealed partial class EventQueue
 
     private Slot[][] _slotPages = [new Slot[SlotPageLength]];
     private int _usedSlots;        // slots that were ever used
-    private int _freeSlot = -1;    // head of the list of free slots
+    private int _freeSlot = None;  // head of the list of free slots
+    private int _takenSlot = None; // of the event that was taken last, until another event takes it
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Slot At(int slot) => ref _slotPages[slot >> SlotPageBits][slot & (SlotPageLength - 1)];
 
+    /// <summary>Takes the slot of the event that was taken last, whose handler is mostly who schedules the next one, or else a free slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeSlot(IEventHandler handler, object? state, long sequence, EventKind kind)
     {
-        var index = _freeSlot;
-        if (index < 0)
-            index = NewSlot();
+        var index = _takenSlot;
+        if (index != None)
+            _takenSlot = None;
+        else
+            index = TakeFreeSlot();
         ref var slot = ref At(index);
-        _freeSlot = slot.NextFree;
-        slot.Handler = handler;
+        if (slot.Handler != handler)
+            slot.Handler = handler;
         if (state is not null)
-            slot.State = state; // a free slot has none
+            slot.State = state; // such a slot has none
         slot.Identify(sequence, kind);
         return index;
     }
 
-    private int NewSlot()
+    private int TakeFreeSlot()
+    {
+        if (_freeSlot == None)
+            MakeSlot();
+        var index = _freeSlot;
+        _freeSlot = At(index).NextFree;
+        return index;
+    }
+
+    private void MakeSlot()
     {
         var page = _usedSlots >> SlotPageBits;
         if (page == _slotPages.Length)
             Array.Resize(ref _slotPages, page * 2);
         _slotPages[page] ??= new Slot[SlotPageLength];
-        At(_usedSlots).Free(-1);
-        return _usedSlots++;
+        FreeSlot(_usedSlots++);
     }
 
-    /// <summary>What a slot held, which is free from now on.</summary>
+    /// <summary>What a slot held, which may be taken again from now on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Slot TakeOut(int index)
     {
+        if (_takenSlot != None)
+            FreeSlot(_takenSlot);
+        _takenSlot = index;
         ref var slot = ref At(index);
         var held = slot;
+        slot.State = null;
+        slot.Free(None);
+        return held;
+    }
+
+    private void FreeSlot(int index)
+    {
+        ref var slot = ref At(index);
         slot.Handler = null;
         slot.State = null;
         slot.Free(_freeSlot);
         _freeSlot = index;
-        return held;
     }
 
     /// <summary>An event: what runs, and which it is. A slot without a handler is free, or its event was cancelled.</summary>

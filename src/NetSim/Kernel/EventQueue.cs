@@ -107,7 +107,7 @@ internal sealed partial class EventQueue
             return false;
         _cancelled--;
         _entries--;
-        TakeOut(slot);
+        FreeSlot(slot);
         return true;
     }
 
