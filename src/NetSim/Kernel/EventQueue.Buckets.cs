@@ -69,10 +69,21 @@ internal sealed partial class EventQueue
             if (_occupiedWords == 0)
                 return false;
             var index = FirstBucket();
-            if (_buckets[index].Earliest > end)
+            ref var bucket = ref _buckets[index];
+            if (bucket.Earliest > end)
                 return false;
-            _openedLevel = index >> DigitBits;
-            Open(ref Release(index));
+            ReleaseFirst();
+            _reached = bucket.Earliest;
+            _opened = index;
+            if (bucket.Count == 1)
+            {
+                bucket.Count = 0;
+                _run[0] = bucket.First;
+                _runEnd = 1;
+                return true;
+            }
+
+            Open(ref bucket);
         }
         while (!HasRun);
         return true;
@@ -86,8 +97,17 @@ internal sealed partial class EventQueue
         return (word << WordBits) + BitOperations.TrailingZeroCount(_occupied[word]);
     }
 
-    /// <summary>Takes a bucket from those that hold something, for the caller to empty it.</summary>
+    /// <summary>Takes the first bucket from those that hold something, for the caller to empty it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ReleaseFirst()
+    {
+        ref var word = ref _occupied[BitOperations.TrailingZeroCount(_occupiedWords)];
+        word &= word - 1;
+        if (word == 0)
+            _occupiedWords &= _occupiedWords - 1;
+    }
+
+    /// <summary>Takes a bucket from those that hold something, for the caller to empty it.</summary>
     private ref Bucket Release(int index)
     {
         if ((_occupied[index >> WordBits] &= ~(1UL << index)) == 0)
@@ -96,23 +116,9 @@ internal sealed partial class EventQueue
     }
 
     /// <summary>Sorts a bucket's entries into the run if they are few, or else those of its first instant, and splits the others among finer buckets.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Open(ref Bucket bucket)
     {
-        _reached = bucket.Earliest;
-        if (bucket.Count != 1)
-        {
-            OpenSeveral(ref bucket);
-            return;
-        }
-
-        bucket.Count = 0;
-        _run[_runEnd++] = bucket.First;
-    }
-
-    private void OpenSeveral(ref Bucket bucket)
-    {
-        if (bucket.Count <= (_openedLevel < 2 ? FewWithinMicrosecond : Few))
+        if (bucket.Count <= (_opened < 2 * Digits ? FewWithinMicrosecond : Few))
         {
             Sort(ref bucket);
         }

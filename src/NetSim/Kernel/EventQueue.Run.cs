@@ -14,13 +14,16 @@ internal sealed partial class EventQueue
     private int _runEnd;
     private int _asideCount;
     private bool _isAside;         // the least entry is aside, not in the run
-    private int _openedLevel;      // of the bucket that the run came from
+    private int _opened;           // the bucket that the run came from
     private long _reached;         // what is due until then is in the run, what is due later in the buckets
 
     private bool HasRun => _runStart < _runEnd || _asideCount > 0;
 
     private bool IsAfter(in Entry entry, in Entry other) =>
-        entry.Time > other.Time || (entry.Time == other.Time && At(entry.Slot).Sequence > At(other.Slot).Sequence);
+        entry.Time > other.Time || (entry.Time == other.Time && IsNumberedAfter(entry, other));
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // seldom needed
+    private bool IsNumberedAfter(Entry entry, Entry other) => At(entry.Slot).Sequence > At(other.Slot).Sequence;
 
     /// <summary>Puts a new entry that is not due later than the instant reached.</summary>
     private void PutAtHand(long time, int slot)
@@ -64,25 +67,16 @@ internal sealed partial class EventQueue
         var entry = entries[at];
         for (; at > 0 && entries[at - 1].Time > entry.Time; at--)
             entries[at] = entries[at - 1];
-        if (at > 0 && entries[at - 1].Time == entry.Time)
-            at = PassLaterNumbers(entries, at, entry);
-        entries[at] = entry;
-    }
-
-    /// <summary>Moves on the entries of the same time that are numbered after one, and tells the place that they leave for it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)] // rare
-    private int PassLaterNumbers(Span<Entry> entries, int at, Entry entry)
-    {
-        for (; at > 0 && IsAfter(entries[at - 1], entry); at--)
+        for (; at > 0 && entries[at - 1].Time == entry.Time && IsNumberedAfter(entries[at - 1], entry); at--)
             entries[at] = entries[at - 1];
-        return at;
+        entries[at] = entry;
     }
 
     /// <summary>Whether an entry belongs to the run, which is long, and near its end. If not, it is put elsewhere.</summary>
     private bool FitsIntoLongRun(Entry entry)
     {
         var first = _run[_runStart].Time;
-        if (first < _reached && LevelOf(first) < _openedLevel && _asideCount == 0)
+        if (first < _reached && LevelOf(first) < _opened / Digits && _asideCount == 0)
             Spill();
         if (entry.Time > _reached)
             Put(entry.Time, entry.Slot);
