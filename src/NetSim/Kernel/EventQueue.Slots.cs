@@ -56,14 +56,21 @@ internal sealed partial class EventQueue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Slot TakeOut(int index)
     {
-        if (_takenSlot != None)
-            FreeSlot(_takenSlot);
+        FreeTakenSlot();
         _takenSlot = index;
         ref var slot = ref At(index);
         var held = slot;
         slot.State = null;
         slot.Free(None);
         return held;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FreeTakenSlot()
+    {
+        if (_takenSlot != None)
+            FreeSlot(_takenSlot);
+        _takenSlot = None;
     }
 
     private void FreeSlot(int index)

@@ -80,6 +80,7 @@ internal sealed partial class EventQueue
             _cancelled--;
         }
 
+        FreeTakenSlot();
         due = default;
         return false;
     }

@@ -213,7 +213,45 @@ public sealed class EventQueueTests
         state.TryGetTarget(out _).Should().BeFalse();
     }
 
-    // Apart, so that no local keeps the state alive.
+    [Fact]
+    public void An_event_that_ran_leaves_its_slot_to_the_next_one_and_its_handle_names_no_other()
+    {
+        var queue = new EventQueue();
+        var handler = new Nothing();
+        var first = queue.Add(new SimTime(1), queue.NextSequence(), handler, "state", EventKind.Foreground);
+        queue.TryTake(SimTime.MaxValue, out _);
+        queue.Cancel(first, out _).Should().BeFalse();
+
+        var second = queue.Add(new SimTime(2), queue.NextSequence(), handler, null, EventKind.Background);
+
+        second.Slot.Should().Be(first.Slot);
+        queue.Cancel(first, out _).Should().BeFalse();
+        queue.TryTake(SimTime.MaxValue, out var due).Should().BeTrue();
+        (due.State, due.Kind, due.Sequence).Should().Be((null, EventKind.Background, second.Sequence));
+    }
+
+    [Fact]
+    public void An_event_that_ran_lets_go_of_its_handler_once_nothing_is_due()
+    {
+        var queue = new EventQueue();
+        var handler = AddAndTake(queue);
+
+        queue.TryTake(SimTime.MaxValue, out _).Should().BeFalse();
+        GC.Collect();
+
+        handler.TryGetTarget(out _).Should().BeFalse();
+    }
+
+    // Apart, so that no local keeps the handler or the state alive.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference<object> AddAndTake(EventQueue queue)
+    {
+        var handler = new Nothing();
+        queue.Add(new SimTime(5), queue.NextSequence(), handler, null, EventKind.Foreground);
+        queue.TryTake(SimTime.MaxValue, out _).Should().BeTrue();
+        return new WeakReference<object>(handler);
+    }
+
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static (EventHandle Handle, WeakReference<object> State) AddWithState(EventQueue queue)
     {
