@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Stack.Tcp;
 
@@ -30,7 +31,7 @@ public sealed partial class TcpSocket : ITcpObserver
     public bool IsWritable => (Readiness & TcpReadiness.Writable) != 0;
 
     /// <summary>Whether an error waits to be told.</summary>
-    public bool HasError => _untoldError is not null || (_connection is { HasUntoldError: true } && UntoldError is not null);
+    public bool HasError => _untoldError.HasValue || (_connection is { HasUntoldError: true } && UntoldError is not null);
 
     /// <summary>Whether nothing more will come after what can be received: the peer has closed, or reset the connection, or receiving is shut down.</summary>
     public bool IsPeerClosed => (Readiness & TcpReadiness.PeerClosed) != 0;
@@ -42,10 +43,11 @@ public sealed partial class TcpSocket : ITcpObserver
         return TakeUntoldError();
     }
 
-    private SocketError TakeUntoldError()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked before each send
+    private SocketError TakeUntoldError() => HasError ? TakeKnownError() : SocketError.Success;
+
+    private SocketError TakeKnownError()
     {
-        if (!HasError)
-            return SocketError.Success;
         var error = _untoldError!.Value;
         _untoldError = null;
         return error;

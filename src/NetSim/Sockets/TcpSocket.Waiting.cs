@@ -36,13 +36,14 @@ public sealed partial class TcpSocket
         EnsureUsable(_send, "write");
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<int>(cancellationToken);
-        (_sendOctets, _sent, _sendFlags) = (octets, 0, flags);
-        return SendRest() switch
-        {
-            SocketError.Success => new ValueTask<int>(octets.Length),
-            SocketError.WouldBlock => _send.Begin(this, operation, cancellationToken),
-            var error => ValueTask.FromException<int>(Failed(error)),
-        };
+        var sent = 0;
+        var error = SendRest(octets, ref sent, flags);
+        if (error == SocketError.Success)
+            return new ValueTask<int>(octets.Length);
+        if (error != SocketError.WouldBlock)
+            return ValueTask.FromException<int>(Failed(error));
+        (_sendOctets, _sent, _sendFlags) = (octets, sent, flags);
+        return _send.Begin(this, operation, cancellationToken);
     }
 
     private void ContinueReceive()
@@ -56,7 +57,7 @@ public sealed partial class TcpSocket
 
     private void ContinueSend()
     {
-        var error = SendRest();
+        var error = SendRest(_sendOctets, ref _sent, _sendFlags);
         if (error == SocketError.Success)
             _send.End(_sendOctets.Length);
         else if (error != SocketError.WouldBlock)
@@ -64,16 +65,16 @@ public sealed partial class TcpSocket
     }
 
     /// <summary>Sends what there is room for of what is not sent; <see cref="SocketError.Success"/> when all of it is.</summary>
-    private SocketError SendRest()
+    private SocketError SendRest(Payload octets, ref int sent, SocketFlags flags)
     {
         while (true)
         {
-            var rest = _sendOctets.Slice(_sent, _sendOctets.Length - _sent);
-            var error = Send(rest, _sendFlags, out var sent);
-            _sent += sent;
+            var rest = octets.Slice(sent, octets.Length - sent);
+            var error = Send(rest, flags, out var count);
+            sent += count;
             if (error == SocketError.WouldBlock)
                 _connection!.TraceBlocked(rest);
-            if (error != SocketError.Success || sent == rest.Length)
+            if (error != SocketError.Success || count == rest.Length)
                 return error;
         }
     }
@@ -91,7 +92,8 @@ public sealed partial class TcpSocket
         {
             if (_operation is null || _name != name || !_operation.TryBeginAgain())
                 _operation = new PendingOperation<T>(socket._stack.Simulation, socket, _name = name);
-            _operation.CancelWith(cancellationToken);
+            if (cancellationToken.CanBeCanceled)
+                _operation.CancelWith(cancellationToken);
             return _operation.ValueTask;
         }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Ipv4;
 using NetSim.Stack;
 using NetSim.Stack.Tcp;
@@ -162,18 +163,24 @@ public sealed partial class TcpSocket : IDisposable, IAsyncDisposable
         CompleteWaiters();
     }
 
+    // These two are asked before each receive and send, and pass: inlined, and what they throw is made elsewhere.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EnsureOpen()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _stack.Simulation.EnsureOnThread();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EnsureUsable<T>(in Waiter<T> waiter, string what)
     {
         EnsureOpen();
         if (waiter.IsWaiting)
-            throw new InvalidOperationException($"{this}: another {what} waits already. Await it first.");
+            throw WaitsAlready(what);
     }
+
+    private InvalidOperationException WaitsAlready(string what) => new($"{this}: another {what} waits already. Await it first.");
 
     private static SocketException Error(SocketError error, string message) => SocketErrors.Create(error, message);
 

@@ -24,7 +24,11 @@ internal sealed partial class TcpConnection
         get => _tunedReceiveBuffer > 0 && Settings.TunesReceiveBuffer ? _tunedReceiveBuffer : Settings.ReceiveBufferSize;
     }
 
-    private int SendBufferLimit => _tunedSendBuffer > 0 && Settings.TunesSendBuffer ? _tunedSendBuffer : Settings.SendBufferSize;
+    private int SendBufferLimit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // and this for each write
+        get => _tunedSendBuffer > 0 && Settings.TunesSendBuffer ? _tunedSendBuffer : Settings.SendBufferSize;
+    }
 
     private void RoundReceiveBuffer()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
@@ -24,7 +25,11 @@ internal sealed partial class TcpConnection
     public int WriteRoom => CanWrite ? Math.Max(0, SendBufferLimit - _outgoing.Length) : 0;
 
     /// <summary>Whether this side is open for writing.</summary>
-    public bool CanWrite => !_finQueued && State is TcpState.SynSent or TcpState.SynReceived or TcpState.Established or TcpState.CloseWait;
+    public bool CanWrite
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked twice for each write
+        get => !_finQueued && State is TcpState.SynSent or TcpState.SynReceived or TcpState.Established or TcpState.CloseWait;
+    }
 
     /// <summary>The number after the last octet that the application wrote: that of the FIN, once there is one.</summary>
     private SequenceNumber OutgoingEnd => _outgoingStart + _outgoing.Length;

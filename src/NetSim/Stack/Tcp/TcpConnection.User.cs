@@ -12,7 +12,7 @@ internal sealed partial class TcpConnection
     public int Peek(Span<byte> destination) => _received.Peek(UpToUrgentMark(destination));
 
     /// <summary>Whether <see cref="TakeError"/> would tell one.</summary>
-    public bool HasUntoldError => _untoldError is not null;
+    public bool HasUntoldError => _untoldError.HasValue;
 
     /// <summary>The error that ended the connection, told once (SO_ERROR).</summary>
     public SocketError? TakeError()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Ipv4;
 using NetSim.Packets.Tcp;
 using NetSim.Stack.Tcp.Recovery;
@@ -74,7 +75,11 @@ internal sealed partial class TcpConnection : TransmissionControlBlock
     public SocketError? Error { get; private set; }
 
     /// <summary>Whether the handshake is complete, and the connection not at its end.</summary>
-    public bool IsSynchronized => State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived);
+    public bool IsSynchronized
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived);
+    }
 
     /// <summary>The one place where the state changes.</summary>
     private void TransitionTo(TcpState state)
