@@ -137,8 +137,10 @@ internal struct ReceiveBuffer()
         if (_first is null)
             _first = octets;
         else
-            (_others ??= new()).Enqueue(octets);
+            AddBehind(octets);
     }
+
+    private void AddBehind(Payload octets) => (_others ??= new()).Enqueue(octets);
 
     private void DropFirst()
     {

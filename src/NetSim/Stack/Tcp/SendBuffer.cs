@@ -22,10 +22,11 @@ internal struct SendBuffer()
         if (octets.IsEmpty)
             return;
         var end = _start + Length;
-        if (octets.IsVirtual && _first < _count && _chunks[_count - 1] is { Octets: null } zeros)
-            _chunks[_count - 1] = zeros with { End = end + octets.Length };
+        var isVirtual = octets.IsVirtual;
+        if (isVirtual && _first < _count && _chunks[_count - 1].Octets is null)
+            _chunks[_count - 1].End += octets.Length;
         else
-            Add(new Chunk(end, end + octets.Length, octets.IsVirtual ? null : octets));
+            Add(new Chunk { Start = end, End = end + octets.Length, Octets = isVirtual ? null : octets });
         Length += octets.Length;
     }
 
@@ -34,7 +35,7 @@ internal struct SendBuffer()
     {
         var start = _start + offset;
         _cursor = IndexOf(start);
-        var chunk = _chunks[_cursor];
+        ref readonly var chunk = ref _chunks[_cursor];
         if (start + length > chunk.End)
             return Gather(start, length);
         return chunk.Octets is { } octets ? octets.Slice((int)(start - chunk.Start), length) : Zeros(length);
@@ -48,7 +49,7 @@ internal struct SendBuffer()
         Length -= count;
         _start += count;
         while (_first < _count && _chunks[_first].End <= _start)
-            _chunks[_first++] = default;
+            _chunks[_first++].Octets = null;
         if (_first == _count || (_first > LeastToRemove && _first > _count / 2))
         {
             Array.Copy(_chunks, _first, _chunks, 0, _count - _first);
@@ -106,11 +107,12 @@ internal struct SendBuffer()
     }
 
     /// <summary>What one call wrote, or zeros that several calls wrote, which are virtual.</summary>
-    /// <param name="Start">The position of the first octet.</param>
-    /// <param name="End">The position behind the last.</param>
-    /// <param name="Octets">The octets, or null for zeros.</param>
-    private readonly record struct Chunk(long Start, long End, Payload? Octets)
+    private struct Chunk
     {
-        public bool Holds(long position) => Start <= position && position < End;
+        public long Start;      // the position of the first octet
+        public long End;        // the position behind the last
+        public Payload? Octets; // null for zeros
+
+        public readonly bool Holds(long position) => Start <= position && position < End;
     }
 }

@@ -148,8 +148,9 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether the acknowledgment echoes a timestamp from before the segment was sent last, not for the first time.</summary>
-    private bool EchoesEarlier(in SentSegment segment, in AckTally tally) =>
-        segment.Has(SegmentStatus.SentAgain) && tally.Echo is { } echo && (int)(echo - TimestampOf(segment.SentAt)) < 0;
+    private bool EchoesEarlier(in SentSegment segment, in AckTally tally) => segment.Has(SegmentStatus.SentAgain) && EchoesBefore(segment.SentAt, tally);
+
+    private bool EchoesBefore(SimTime sentAt, in AckTally tally) => tally.Echo is { } echo && (int)(echo - TimestampOf(sentAt)) < 0;
 
     /// <summary>A segment, or its first part, is known to have arrived for the first time.</summary>
     private void OnDelivered(ref SentSegment segment, int octets, bool isEchoOfOriginal, ref AckTally tally)

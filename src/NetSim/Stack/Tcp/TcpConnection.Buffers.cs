@@ -53,8 +53,8 @@ internal sealed partial class TcpConnection
     /// <summary>How long a round trip takes, for a side that only receives: by the echo of its timestamps, or by the time that a window takes to come.</summary>
     private void MeasureReceiverRtt(TcpSegment segment)
     {
-        if (!Settings.TunesReceiveBuffer)
-            return;
+        if (!Settings.TunesReceiveBuffer || (_usesTimestamps && _receiverRtt == LeastEchoedRtt))
+            return; // it will not be found to be less
         if (EchoedRtt(segment) is { } echoed)
         {
             if (segment.Payload.Length >= _receiveMss)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Packets.Tcp;
 using NetSim.Tracing;
 
@@ -34,6 +35,7 @@ internal sealed partial class TcpConnection
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AcceptData(TcpSegment segment)
     {
         if (segment.Payload.IsEmpty || State is not (TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2))
@@ -56,6 +58,18 @@ internal sealed partial class TcpConnection
     {
         var octets = segment.Payload;
         var length = octets.Length;
+        if (segment.Sequence == _rcvNxt && length <= ReceiveWindow && !segment.Has(TcpFlags.Syn))
+        {
+            _receiveMss = Math.Max(_receiveMss, length);
+            Deliver(segment, segment.Sequence, octets); // all of it, as nearly always
+            return;
+        }
+
+        TakePart(segment, octets, length);
+    }
+
+    private void TakePart(TcpSegment segment, Packets.Payload octets, int length)
+    {
         var first = segment.Has(TcpFlags.Syn) ? segment.Sequence + 1 : segment.Sequence;
         var skip = Math.Clamp(_rcvNxt - first, 0, length);
         var fits = Math.Clamp(_rcvNxt + ReceiveWindow - first, 0, length);
@@ -72,20 +86,13 @@ internal sealed partial class TcpConnection
         NoteArrival();
         MeasureReceiverRtt(segment);
         var end = sequence + octets.Length;
-        if (hadGap && _usesSack && _options.DuplicateSelectiveAcks)
-        {
-            var (left, right) = _received.FirstKept(sequence, end);
-            RememberDuplicate(left, right); // RFC 2883 §4.2: only what had come before, and of two such parts the first
-        }
+        if (hadGap)
+            RememberKept(sequence, end);
 
         var delivered = _received.Insert(_rcvNxt, sequence, octets);
         if (delivered == 0)
         {
-            _outOfOrderSegments++;
-            if (_usesSack)
-                (_sackBlocks ??= new SackBlockList()).Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
-            _trace?.In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
-            AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
+            OnOutOfOrder(segment, sequence, end);
             return;
         }
 
@@ -95,13 +102,32 @@ internal sealed partial class TcpConnection
             MoveUrgentMark();
         _sackBlocks?.RemoveBefore(_rcvNxt);
         _changed = true;
-        _trace?.In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+        if (_trace is not null)
+            TraceDelivery(segment, delivered);
         if (_receiveShutdown && IsBerkeley)
             DiscardReceived();
         if (hadGap)
             AcknowledgeNow(Reason.TcpAcksFilledGap); // RFC 5681 §4.2
         else
             AcknowledgeSoon(delivered);
+    }
+
+    /// <summary>RFC 2883 §4.2: only what had come before, and of two such parts the first.</summary>
+    private void RememberKept(SequenceNumber sequence, SequenceNumber end)
+    {
+        if (!_usesSack || !_options.DuplicateSelectiveAcks)
+            return;
+        var (left, right) = _received.FirstKept(sequence, end);
+        RememberDuplicate(left, right);
+    }
+
+    private void OnOutOfOrder(TcpSegment segment, SequenceNumber sequence, SequenceNumber end)
+    {
+        _outOfOrderSegments++;
+        if (_usesSack)
+            (_sackBlocks ??= new SackBlockList()).Add(sequence, end); // a duplicate, too, is told with the block that holds it behind it (RFC 2883 §4.1.3)
+        _trace?.In(PduAction.Queue, segment, Reason.TcpKeepsOutOfOrder, RelativeReceived(sequence), RelativeReceived(_rcvNxt));
+        AcknowledgeNow(Reason.TcpAcksOutOfOrder); // RFC 5681 §4.2
     }
 
     /// <summary>What came has come before: the next acknowledgment says so (RFC 2883 §4).</summary>
@@ -117,6 +143,7 @@ internal sealed partial class TcpConnection
             RememberDuplicate(segment.Sequence, SequenceNumber.Min(segment.EndSequence, _rcvNxt));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AcceptFin(TcpSegment segment)
     {
         if ((segment.Has(TcpFlags.Fin) || _peerFin is not null) && !_finDelivered && State is not (TcpState.Closed or TcpState.SynSent))

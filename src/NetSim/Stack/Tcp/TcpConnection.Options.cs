@@ -8,6 +8,7 @@ namespace NetSim.Stack.Tcp;
 /// <content>The options of the header: what both sides agree on in the handshake, timestamps, selective acknowledgments (RFC 7323, RFC 2018).</content>
 internal sealed partial class TcpConnection
 {
+    private static readonly Duration LeastEchoedRtt = 1.Milliseconds;  // a tick of the clock
     private static readonly Duration PawsIdle = (24 * 86_400).Seconds; // RFC 7323 §5.5: older timestamps say nothing
 
     private readonly uint _timestampOffset;
@@ -104,6 +105,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>The options of a segment that is no SYN, where there are others than timestamps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private PduList<TcpOption> DataOptions() => _sackBlocks is null && !_options.UserTimeoutOption ? default : ListedOptions();
 
     private PduList<TcpOption> ListedOptions()
@@ -145,6 +147,6 @@ internal sealed partial class TcpConnection
             return null;
         var milliseconds = (int)(OwnTimestamp - echo);
         var longest = _environment.Now - (_synSentAt ?? SimTime.Zero) + 1.Milliseconds; // what is older was never sent
-        return milliseconds < 0 || milliseconds.Milliseconds > longest ? null : Math.Max(milliseconds, 1).Milliseconds;
+        return milliseconds < 0 || milliseconds.Milliseconds > longest ? null : Duration.Max(milliseconds.Milliseconds, LeastEchoedRtt);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class TcpConnection
 
     private void NotePushes(int octets)
     {
-        if (!_options.PushesByWrite || !IsSynchronized || _sendMss <= 0)
+        if (!IsSynchronized || _sendMss <= 0)
             return;
         var half = _maxSndWnd > 536 ? _maxSndWnd / 2 : _maxSndWnd;
         var capacity = Math.Max(Math.Min(half, LargestBuffer) / _sendMss, 1) * _sendMss;

@@ -16,7 +16,8 @@ internal sealed partial class TcpConnection
         _segmentsReceived++;
         _heardAt = _environment.Now;
         _keepAlives = 0;
-        _trace?.In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
+        if (_trace is not null)
+            TraceArrival(segment);
         if (State == TcpState.SynSent)
             OnSegmentInSynSent(segment);
         else
@@ -153,6 +154,7 @@ internal sealed partial class TcpConnection
         _isResponse = IsBerkeley && IsSynchronized;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CheckReset(TcpSegment segment) => !segment.Has(TcpFlags.Rst) || AcceptReset(segment);
 
     private bool AcceptReset(TcpSegment segment)
@@ -180,6 +182,7 @@ internal sealed partial class TcpConnection
         _ => SocketError.ConnectionReset,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CheckSyn(TcpSegment segment) => !segment.Has(TcpFlags.Syn) || RefuseSyn(segment);
 
     private bool RefuseSyn(TcpSegment segment)
@@ -197,6 +200,7 @@ internal sealed partial class TcpConnection
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool CheckAck(TcpSegment segment)
     {
         if (!segment.Has(TcpFlags.Ack))

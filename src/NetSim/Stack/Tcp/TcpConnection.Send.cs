@@ -48,7 +48,8 @@ internal sealed partial class TcpConnection
         var sentBefore = _sndNxt;
         var segmentWaits = OutgoingEnd - _sndNxt >= SegmentRoom && _sndUp <= _sndUna && _pacingTimer is not { IsRunning: true };
         _outgoing.Append(octets);
-        NotePushes(octets.Length);
+        if (_options.PushesByWrite)
+            NotePushes(octets.Length);
         if (!segmentWaits) // a full segment that waits already waits for the window, not for these octets
             Output();
         if (_trace is not null && _sndNxt == sentBefore && !octets.IsEmpty)

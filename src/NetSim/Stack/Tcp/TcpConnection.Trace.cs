@@ -10,6 +10,12 @@ internal sealed partial class TcpConnection
     // The event in which what is in flight was sent first, so that what is sent again can name it.
     private PduEvent? FirstSentEvent => _scoreboard.Count > 0 ? _scoreboard[0].Event : null;
 
+    private void TraceArrival(TcpSegment segment) =>
+        _trace!.In(PduAction.Decapsulate, segment, Reason.TcpFindsConnection, Remote, State.ToRfcName());
+
+    private void TraceDelivery(TcpSegment segment, int delivered) =>
+        _trace!.In(PduAction.Accept, segment, Reason.TcpDelivers, delivered, RelativeReceived(_rcvNxt));
+
     private void TraceSendReason(Payload payload, TcpFlags flags)
     {
         if (payload.Length > 0)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Ipv4;
@@ -228,6 +229,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
         _options.RandomTimestampOffset ? _initialSequenceNumbers.TimestampOffset(local, remote) : 0;
 
     // RFC 1191 §6.1: segments fit the path and are never to be fragmented on it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // for each segment, with more arguments than there are registers
     private void Transmit(Ipv4Address local, Ipv4Address remote, TcpSegment segment, byte dscp, byte? timeToLive, byte ecn) =>
         _ipv4.Send(remote, IpProtocol.Tcp, segment, new Ipv4SendOptions
         {

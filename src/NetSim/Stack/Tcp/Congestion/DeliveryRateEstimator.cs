@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 
 namespace NetSim.Stack.Tcp.Congestion;
@@ -34,6 +35,7 @@ internal struct DeliveryRateEstimator
     /// <param name="octets">How many of its octets.</param>
     /// <param name="now">When.</param>
     /// <param name="newest">The one sent last of those that this acknowledgment delivers, or null before the first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnDelivered(in SegmentDelivery segment, int octets, SimTime now, ref SegmentDelivery? newest)
     {
         Delivered += octets;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
 
@@ -110,6 +111,7 @@ internal struct RackLossDetection(int duplicateAckThreshold)
         time1 > time2 || (time1 == time2 && end1 > end2);
 
     /// <summary>The same, in whatever order it was sent (step 3): counted without RACK, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void DetectReordering(in SentSegment segment)
     {
         if (_forwardAck is not { } forwardAck || segment.End > forwardAck)

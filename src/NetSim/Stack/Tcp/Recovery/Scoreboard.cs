@@ -71,6 +71,7 @@ internal struct Scoreboard()
     }
 
     /// <summary>The first segment is acknowledged as a whole and forgotten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RemoveFirst()
     {
         ref var first = ref this[0];
