@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace NetSim.Kernel;
@@ -45,6 +46,7 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
     private ManualResetValueTaskSourceCore<T> _completion; // continuations run inline
     private Task<T>? _task;
     private CancellationTokenRegistration _registration;
+    private bool _isRegistered; // with a token, which few are
     private bool _isTaken; // whoever awaited has the result: the object may serve again
 
     /// <summary>An operation that starts now.</summary>
@@ -93,6 +95,7 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
             return;
         _registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((PendingOperation<T>)state!).TryCancel(token), this);
+        _isRegistered = true;
         if (IsCompleted)
             _registration.Dispose();
     }
@@ -148,17 +151,27 @@ public class PendingOperation<T> : PendingOperation, IValueTaskSource<T>
 
     ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);
 
+    // Whoever awaits resumes inline, so where it came from is not asked for.
     void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _completion.OnCompleted(continuation, state, token, flags);
+        _completion.OnCompleted(continuation, state, token, flags & ~ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryEnd()
     {
         if (IsCompleted)
             return false;
         IsCompleted = true;
-        _registration.Dispose();
+        if (_isRegistered)
+            Unregister();
         Simulation.Pending.Remove(this);
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Unregister()
+    {
+        _isRegistered = false;
+        _registration.Dispose();
     }
 
     private void TryCancel(CancellationToken token)
