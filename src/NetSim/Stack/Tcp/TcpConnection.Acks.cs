@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Tracing;
 
@@ -70,7 +71,7 @@ internal sealed partial class TcpConnection
     /// <summary>Data goes out soon after data came.</summary>
     private void NotePingPong()
     {
-        if (_dataSegmentsReceived > 0 && _environment.Now - _dataReceivedAt < _options.DelayedAckTimeout)
+        if (_environment.Now - _dataReceivedAt < _options.DelayedAckTimeout)
             _isInteractive = true;
     }
 
@@ -80,6 +81,7 @@ internal sealed partial class TcpConnection
         ComeToRest();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnAcknowledging()
     {
         _owesAck = false;

@@ -36,6 +36,7 @@ internal sealed partial class TcpConnection
     /// <summary>What a segment holds now: Eff.snd.MSS, less what selective acknowledgments take of it (RFC 6691 §3.1).</summary>
     private int SegmentRoom => _sackBlocks is null ? _sendMss : RoomBeside(_sackBlocks);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int RoomBeside(SackBlockList blocks) => blocks.IsEmpty
         ? _sendMss
         : Math.Max(1, _sendMss + DataOptionsLength - TcpOptionBuilder.LengthOfData(_usesTimestamps, blocks.CountToTell));

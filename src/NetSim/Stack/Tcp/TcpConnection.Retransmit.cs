@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Packets;
 using NetSim.Packets.Tcp;
@@ -34,7 +35,11 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether something will happen when no acknowledgment comes: the tail probe stands in for the timeout that follows it (RFC 8985 §7.2).</summary>
-    private bool IsTimed => _retransmissionTimer is { IsRunning: true } || _probeTimer is { IsRunning: true };
+    private bool IsTimed
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked twice for each segment
+        get => _retransmissionTimer is { IsRunning: true } || _probeTimer is { IsRunning: true };
+    }
 
     /// <summary>How long until the first segment in flight has been waited for long enough.</summary>
     private Duration UntilTimeout =>

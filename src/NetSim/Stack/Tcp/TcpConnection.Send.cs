@@ -40,7 +40,18 @@ internal sealed partial class TcpConnection
     /// </summary>
     private SequenceNumber EmptySegmentSequence => IsSynchronized ? SequenceNumber.Min(_sndMax, SequenceNumber.Max(_sndUna, _sndUna + _sndWnd)) : _sndMax;
 
-    private bool CanSendData => State is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
+    private bool CanSendData
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => State is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
+    }
+
+    /// <summary>Whether there is something that was never sent: data, or the FIN behind it.</summary>
+    private bool HasUnsent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked after each segment
+        get => OutgoingEnd > _sndNxt || (_finQueued && _sndNxt <= OutgoingEnd);
+    }
 
     /// <summary>Queues octets and sends what may be sent.</summary>
     public void Write(Payload octets)
@@ -88,7 +99,7 @@ internal sealed partial class TcpConnection
         if (OutgoingEnd > _sndNxt)
             _validation?.OnSending(_congestion, _rtt.SmoothedRtt, _environment.Now);
         var sentBefore = _sndNxt;
-        while (!IsPaced() && (ResendNext() || SendNext() || ResendSpeculatively()))
+        while (!IsPaced() && (ResendNext() || (HasUnsent && SendNext()) || ResendSpeculatively()))
         {
         }
 
@@ -113,8 +124,6 @@ internal sealed partial class TcpConnection
         var end = OutgoingEnd;
         var unsent = Math.Max(end - _sndNxt, 0);
         var finWaits = _finQueued && _sndNxt <= end;
-        if (unsent == 0 && !finWaits)
-            return false;
         var inFlight = _sndNxt - _sndUna;
         var allowed = Math.Max(0, _congestion.Window - Pipe);
         var usable = Math.Max(0, Math.Min(_sndWnd - inFlight, allowed));
@@ -144,8 +153,10 @@ internal sealed partial class TcpConnection
 
     private void SendNewData(int length, bool fin, bool pushes = false)
     {
-        NoteIdle();
-        _persistTimer?.Disarm();
+        if (_scoreboard.Count == 0 && _octetsSent > 0)
+            NoteIdle();
+        if (_persistTimer is { IsRunning: true })
+            _persistTimer.Disarm();
         _probes = 0;
         var sequence = _sndNxt;
         var unsent = OutgoingEnd - sequence;
@@ -174,6 +185,7 @@ internal sealed partial class TcpConnection
             _delivery.OnApplicationLimited(Pipe);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SendData(SequenceNumber sequence, TcpFlags flags, Payload payload, bool isAgain)
     {
         if (_sndUp > sequence)
@@ -182,7 +194,7 @@ internal sealed partial class TcpConnection
         _dataSentAt = _environment.Now;
         _octetsSent += payload.Length;
         _dataSegmentsSent++;
-        if (!payload.IsEmpty)
+        if (_dataSegmentsReceived > 0 && !payload.IsEmpty)
             NotePingPong();
         if (_usesEcn)
             flags |= EcnFlags(flags, !isAgain && !payload.IsEmpty);
@@ -217,8 +229,6 @@ internal sealed partial class TcpConnection
     /// <summary>The congestion window after a pause (RFC 5681 §4.1).</summary>
     private void NoteIdle()
     {
-        if (_scoreboard.Count > 0 || _octetsSent == 0)
-            return;
         var idle = _environment.Now - _dataSentAt;
         if (idle < _rtt.Rto)
             return;
@@ -256,6 +266,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether what may be sent is held back, by pacing or because enough waits in the host itself; then it goes on when the timer expires.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPaced() =>
         (_nextSendAt > _environment.Now || (_scoreboard.Count >= SmallFlight && _options.EgressQueueLimit != Duration.MaxValue)) && WaitsForPacing();
 
