@@ -31,7 +31,11 @@ public sealed partial class TcpSocket : ITcpObserver
     public bool IsWritable => (Readiness & TcpReadiness.Writable) != 0;
 
     /// <summary>Whether an error waits to be told.</summary>
-    public bool HasError => _untoldError.HasValue || (_connection is { HasUntoldError: true } && UntoldError is not null);
+    public bool HasError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (_untoldError.HasValue || _connection is { HasUntoldError: true }) && UntoldError is not null;
+    }
 
     /// <summary>Whether nothing more will come after what can be received: the peer has closed, or reset the connection, or receiving is shut down.</summary>
     public bool IsPeerClosed => (Readiness & TcpReadiness.PeerClosed) != 0;
@@ -100,7 +104,11 @@ public sealed partial class TcpSocket : ITcpObserver
             CompleteWaiters();
     }
 
-    private SocketError? UntoldError => _untoldError ??= _connection?.TakeError();
+    private SocketError? UntoldError
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _untoldError ??= _connection?.TakeError();
+    }
 
     /// <summary>As Linux's tcp_poll has it: a connection that failed is closed both ways.</summary>
     private static TcpReadiness ReadinessOf(TcpConnection connection)

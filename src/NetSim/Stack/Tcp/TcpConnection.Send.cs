@@ -127,9 +127,10 @@ internal sealed partial class TcpConnection
         var inFlight = _sndNxt - _sndUna;
         var allowed = Math.Max(0, _congestion.Window - Pipe);
         var usable = Math.Max(0, Math.Min(_sndWnd - inFlight, allowed));
-        var length = Math.Min(Math.Min(unsent, usable), SegmentRoom);
+        var room = SegmentRoom;
+        var length = Math.Min(Math.Min(unsent, usable), room);
         var fin = finWaits && length == unsent && inFlight + length < _sndWnd && (length > 0 || allowed > 0 || Pipe == 0); // the FIN takes a number of the window too
-        if (!fin && (length == 0 || !IsWorthSending(length, unsent)))
+        if (!fin && (length == 0 || (length < room && !IsWorthSending(length, unsent))))
             return false;
         if (!_options.LimitedTransmit && _phase == RecoveryPhase.Disorder)
             return false;
@@ -137,11 +138,9 @@ internal sealed partial class TcpConnection
         return true;
     }
 
-    /// <summary>Nagle's algorithm (§3.7.4) and the sender's side of silly-window avoidance (§3.8.6.2.1).</summary>
+    /// <summary>Nagle's algorithm (§3.7.4) and the sender's side of silly-window avoidance (§3.8.6.2.1), for what does not fill a segment.</summary>
     private bool IsWorthSending(int length, int unsent)
     {
-        if (length == SegmentRoom)
-            return true;
         if (_sndUp > _sndNxt)
             return length == unsent; // urgent data does not wait
         var isHeld = !Settings.NoDelay && !_finQueued
