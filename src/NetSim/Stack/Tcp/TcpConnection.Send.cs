@@ -189,7 +189,8 @@ internal sealed partial class TcpConnection
     {
         if (_sndUp > sequence)
             flags |= TcpFlags.Urg;
-        Pace(payload.Length);
+        if (PacingRate is { BitsPerSecond: > 0 } rate)
+            Pace(payload.Length, rate);
         _dataSentAt = _environment.Now;
         _octetsSent += payload.Length;
         _dataSegmentsSent++;
@@ -294,10 +295,8 @@ internal sealed partial class TcpConnection
         return backlog > _options.EgressQueueLimit ? backlog - (_options.EgressQueueLimit / 2) : Duration.Zero;
     }
 
-    private void Pace(int octets)
+    private void Pace(int octets, Links.DataRate rate)
     {
-        if (PacingRate is not { BitsPerSecond: > 0 } rate)
-            return;
         var start = _nextSendAt > _environment.Now ? _nextSendAt : _environment.Now;
         _nextSendAt = start + new Duration((long)(octets * 8_000_000_000L / (Int128)rate.BitsPerSecond));
     }
@@ -305,14 +304,18 @@ internal sealed partial class TcpConnection
     /// <summary>The algorithm's rate; else twice the window each round trip in slow start, then 1.2 times (Linux's tcp_pacing_ss_ratio, tcp_pacing_ca_ratio).</summary>
     private Links.DataRate? PacingRate
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked for each segment
         get
         {
             if (_congestion.PacingRate is { } rate)
                 return rate;
-            if (!_options.Pacing || _rtt.SmoothedRtt <= Duration.Zero)
-                return null;
-            var percent = _congestion.Window < _congestion.SlowStartThreshold / 2 ? 200 : 120;
-            return new Links.DataRate((long)((Int128)_congestion.Window * percent * 80_000_000 / _rtt.SmoothedRtt.Nanoseconds));
+            return _options.Pacing && _rtt.SmoothedRtt > Duration.Zero ? RateOfWindow() : null;
         }
+    }
+
+    private Links.DataRate RateOfWindow()
+    {
+        var percent = _congestion.Window < _congestion.SlowStartThreshold / 2 ? 200 : 120;
+        return new Links.DataRate((long)((Int128)_congestion.Window * percent * 80_000_000 / _rtt.SmoothedRtt.Nanoseconds));
     }
 }

@@ -13,10 +13,11 @@ internal sealed class TcpConnectionTable : IEnumerable<TransmissionControlBlock>
     private long _added;
 
     /// <summary>The connection between two ends, or null: most often the same as before, so that is looked at first.</summary>
-    public TransmissionControlBlock? Find(SocketPair sockets)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TransmissionControlBlock? Find(SocketPair sockets) => _found is { } found && found.Sockets.Equals(sockets) ? found : LookUp(sockets);
+
+    private TransmissionControlBlock? LookUp(SocketPair sockets)
     {
-        if (_found is { } found && found.Sockets.Equals(sockets))
-            return found;
         if (_connections.TryGetValue(sockets, out var connection))
             _found = connection;
         return connection;

@@ -113,16 +113,14 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
     public void OnPacket(Ipv4Interface ingress, Ipv4Packet packet)
     {
         if (packet.Payload is not TcpSegment segment)
-        {
-            Drop(packet.Payload, DropReason.Malformed, packet.Payload);
-            return;
-        }
-
-        if (_connections.Find(new SocketPair(packet.Destination, segment.DestinationPort, packet.Source, segment.SourcePort)) is { } connection)
+            DropMalformed(packet.Payload);
+        else if (_connections.Find(new SocketPair(packet.Destination, segment.DestinationPort, packet.Source, segment.SourcePort)) is { } connection)
             OnSegment(connection, segment, packet.Ecn);
         else
             OnSegmentOfNoConnection(ingress, packet, segment);
     }
+
+    private void DropMalformed(Pdu payload) => Drop(payload, DropReason.Malformed, payload);
 
     private void OnSegmentOfNoConnection(Ipv4Interface ingress, Ipv4Packet packet, TcpSegment segment)
     {
@@ -179,6 +177,7 @@ internal sealed partial class TcpProtocol : IIpProtocolHandler, ITcpEnvironment
 
     void ITcpEnvironment.OnTimeWait(TcpConnection connection, TimeWaitConnection rest) => _connections.Replace(connection, rest);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void OnSegment(TransmissionControlBlock block, TcpSegment segment, byte ecn)
     {
         if (block is not TcpConnection connection)
