@@ -197,19 +197,18 @@ internal sealed partial class TcpConnection
         for (var i = _scoreboard.IndexOf(_forwardAck - 1); i >= 0 && _scoreboard[i].End > lostBefore; i--)
         {
             ref var segment = ref _scoreboard[i];
-            if (segment.Has(SegmentStatus.Sacked))
+            var isSacked = segment.Has(SegmentStatus.Sacked);
+            if (isSacked)
             {
                 octets += segment.Length;
                 runs += isInRun ? 0 : 1;
-                isInRun = true;
-                continue;
             }
 
-            isInRun = false;
+            isInRun = isSacked;
             if (runs < _options.DuplicateAckThreshold && octets <= (_options.DuplicateAckThreshold - 1) * _sendMss)
                 continue;
-            _overtaken = SequenceNumber.Max(_overtaken, segment.End);
-            if (!segment.Has(SegmentStatus.Lost))
+            _overtaken = SequenceNumber.Max(_overtaken, segment.End); // with what has arrived: it is not passed again by each acknowledgment
+            if (!isSacked && !segment.Has(SegmentStatus.Lost))
                 _scoreboard.MarkLost(i);
         }
     }
