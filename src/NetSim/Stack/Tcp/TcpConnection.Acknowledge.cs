@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetSim.Kernel;
 using NetSim.Packets.Tcp;
@@ -66,7 +67,7 @@ internal sealed partial class TcpConnection
         tally.FlightBefore = Pipe;
         tally.LostBefore = _scoreboard.LostOctets;
         tally.HasEcnEcho = _usesEcn && segment.Has(TcpFlags.Ece);
-        tally.EchoesOriginal = EchoesOriginal(segment);
+        tally.EchoesOriginal = _undo is not null && EchoesOriginal(tally);
         if (_usesSack)
             ReadSack(segment, ref tally);
         if (tally.Acknowledged < 0)
@@ -287,6 +288,7 @@ internal sealed partial class TcpConnection
         SetSendWindow(segment, segment.Window << _sendShift);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetSendWindow(TcpSegment segment, int window)
     {
         _sndWl1 = segment.Sequence;

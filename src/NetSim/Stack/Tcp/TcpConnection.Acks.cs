@@ -38,11 +38,13 @@ internal sealed partial class TcpConnection
         }
 
         if (IsAckDue(octets))
-        {
             AcknowledgeNow(Reason.TcpAcksSecondSegment);
-            return;
-        }
+        else
+            DelayAck();
+    }
 
+    private void DelayAck()
+    {
         _trace?.In(PduAction.Accept, null, Reason.TcpDelaysAck, _options.DelayedAckTimeout);
         if (_delayedAckTimer is not { IsRunning: true })
             Start(ref _delayedAckTimer, DelayedAckTimeout, _options.DelayedAckTimeout);

@@ -138,6 +138,7 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>TSecr, or null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint? EchoedTimestamp(TcpSegment segment) =>
         _usesTimestamps && segment is { HasTimestamps: true, TimestampEcho: not 0 and var echo } ? echo : null;
 

@@ -35,8 +35,8 @@ internal sealed partial class TcpConnection
     }
 
     /// <summary>Whether the acknowledgment answers the first transmission of what was sent again: its timestamp is older (RFC 3522 §3.2 (5)).</summary>
-    private bool EchoesOriginal(TcpSegment segment) =>
-        _undo?.ResentTimestamp is { } resent && EchoedTimestamp(segment) is { } echo && (int)(echo - resent) < 0;
+    private bool EchoesOriginal(in AckTally tally) =>
+        _undo?.ResentTimestamp is { } resent && tally.Echo is { } echo && (int)(echo - resent) < 0;
 
     private bool MayUndo(bool echoesOriginal) =>
         _options.UndoesSpuriousRetransmission && CanUndo && (_undo!.Retransmissions == 0 || echoesOriginal);

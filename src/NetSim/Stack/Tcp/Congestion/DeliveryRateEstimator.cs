@@ -56,6 +56,7 @@ internal struct DeliveryRateEstimator
     /// <summary>After all segments that an acknowledgment covers: its sample, of no octets where it covers none (§3.3, GenerateRateSample).</summary>
     /// <param name="delivered">The one sent last of those segments.</param>
     /// <param name="minRtt">The least round-trip time; what took less has been delivered before and is no measure.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DeliveryRateSample Sample(in SegmentDelivery? delivered, Duration minRtt)
     {
         if (Delivered > _applicationLimitedTill)
