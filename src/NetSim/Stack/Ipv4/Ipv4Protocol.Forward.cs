@@ -21,17 +21,18 @@ internal sealed partial class Ipv4Protocol
     /// <summary>The way of most packets: out by another interface, whole, to the neighbour that was sent to before.</summary>
     private void PassOn(Ipv4Interface ingress, EthernetFrame frame, Ipv4Packet packet)
     {
-        if (Routes.Match(packet.Destination) is not { IsBlackhole: false } group)
+        ref readonly var found = ref Routes.LookUp(packet.Destination);
+        if (found.Only.Egress is null && found.Group is null or { IsBlackhole: true })
         {
             DropWithoutRoute(packet);
             return;
         }
 
-        ref readonly var hop = ref PickHop(group, packet);
+        ref readonly var hop = ref found.Only.Egress is not null ? ref found.Only : ref PickHop(found.Group!, packet);
         var egress = hop.Egress!;
         var nextHop = hop.Gateway ?? packet.Destination;
         if (egress == ingress || packet.WireLength > egress.Mtu || egress.MayBeBroadcast(nextHop) || !egress.Neighbour.Is(nextHop, _simulation.Now))
-            PassOnWithCare(ingress, packet, group, hop);
+            PassOnWithCare(ingress, packet, found.Group!, hop);
         else
             EthernetProtocol.PassOn(egress.NetworkInterface, egress.Neighbour.Mac, frame, packet);
     }
@@ -58,7 +59,7 @@ internal sealed partial class Ipv4Protocol
     }
 
     /// <summary>The way of a packet that something is to be said about, or that may not leave as it is.</summary>
-    private void PassOnWithCare(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, in NextHop hop)
+    private void PassOnWithCare(Ipv4Interface ingress, Ipv4Packet packet, RouteGroup group, NextHop hop)
     {
         var egress = hop.Egress!;
         var isBroadcast = hop.Gateway is null && egress.IsBroadcast(packet.Destination);

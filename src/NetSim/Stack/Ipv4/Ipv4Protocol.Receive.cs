@@ -18,7 +18,7 @@ internal sealed partial class Ipv4Protocol
         {
             if (at.IsFirst(packet.Destination))
                 Accept(at, packet, isBroadcast: false);
-            else if (IsForwarding && frame.IsInTransit && packet.TimeToLive > 1 && !packet.HasOptions && !_own.MayContain(packet.Destination))
+            else if (IsForwarding && frame.IsInTransit && packet.TimeToLive > 1 && !packet.HasOptions && !_own.Contains(packet.Destination))
                 PassOn(at, frame, packet);
             else
                 Receive(at, packet);

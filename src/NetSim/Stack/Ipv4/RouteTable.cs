@@ -18,9 +18,9 @@ internal sealed class RouteTable(DeviceTrace? trace)
 
     private readonly PrefixTrie _trie = new();
 
-    // The groups of the destinations that were asked for last, since the last change; null before the first. A walk through a large trie is
-    // a cache miss for each branch; this is one.
-    private (Ipv4Address Destination, RouteGroup? Group)[]? _found;
+    // What was found for the destinations that were asked for last, since the last change; null before the first. A walk through a large
+    // trie is a cache miss for each branch; this is one.
+    private FoundRoutes[]? _found;
 
     /// <summary>The number of destinations that have routes.</summary>
     public int DestinationCount => _trie.Count;
@@ -31,17 +31,20 @@ internal sealed class RouteTable(DeviceTrace? trace)
     public RouteGroup? Match(Ipv4Address destination, out Ipv4Subnet prefix) => _trie.Match(destination, out prefix);
 
     /// <inheritdoc cref="Match(Ipv4Address, out Ipv4Subnet)"/>
+    public RouteGroup? Match(Ipv4Address destination) => LookUp(destination).Group;
+
+    /// <summary>The best routes with the longest prefix that contains the destination. They are good until the table changes or is asked again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet of a router asks
-    public RouteGroup? Match(Ipv4Address destination)
+    public ref readonly FoundRoutes LookUp(Ipv4Address destination)
     {
         if (_found is { } found)
         {
             ref var place = ref found[destination.HashTo(CachedBits) & (found.Length - 1)];
-            if (place.Destination == destination && place.Group is { } group)
-                return group;
+            if (place.Destination == destination && place.Group is not null)
+                return ref place;
         }
 
-        return LookUp(destination);
+        return ref LookUpInTrie(destination);
     }
 
     /// <summary>The first of the best routes, or null.</summary>
@@ -160,12 +163,12 @@ internal sealed class RouteTable(DeviceTrace? trace)
         return false;
     }
 
-    private RouteGroup? LookUp(Ipv4Address destination)
+    private ref readonly FoundRoutes LookUpInTrie(Ipv4Address destination)
     {
-        var found = _found ??= new (Ipv4Address, RouteGroup?)[_trie.Count > FewDestinations ? Cached : FewCached];
-        var group = _trie.Find(destination);
-        found[destination.HashTo(CachedBits) & (found.Length - 1)] = (destination, group);
-        return group;
+        var found = _found ??= new FoundRoutes[_trie.Count > FewDestinations ? Cached : FewCached];
+        ref var place = ref found[destination.HashTo(CachedBits) & (found.Length - 1)];
+        place = new FoundRoutes(destination, _trie.Find(destination));
+        return ref place;
     }
 
     private bool Change(Ipv4Subnet destination, RouteGroup? before, RouteGroup? after)
