@@ -70,6 +70,8 @@ internal sealed partial class EventQueue
                 break;
             TakeLeast();
             _entries--;
+            if (_runStart + 1 < _runEnd && At(_run[_runStart + 1].Slot).Handler is AnticipatingHandler near)
+                near.Anticipate();
             due = TakeOut(entry.Slot);
             if (due.Handler is not null)
             {

@@ -15,7 +15,7 @@ namespace NetSim.Links;
 /// Impairments begin where that ends: they take the frame when it would arrive. More than a limit of so many frames is looked after by a
 /// <see cref="QueueControl"/> before. So a link without either pays a null check for each.
 /// </remarks>
-internal sealed class Channel : IEventHandler
+internal sealed class Channel : AnticipatingHandler
 {
     private readonly Simulation _simulation;
     private readonly NetworkInterface _from;
@@ -97,7 +97,10 @@ internal sealed class Channel : IEventHandler
     }
 
     /// <summary>The first frame arrives.</summary>
-    public void OnEvent(object? state) => Arrive(null);
+    public override void OnEvent(object? state) => Arrive(null);
+
+    /// <summary>The first frame arrives soon.</summary>
+    public override void Anticipate() => Prefetch(At(_first).Frame);
 
     /// <summary>The first frame arrives with the other copies of a flood, unless the cable was unplugged meanwhile.</summary>
     /// <param name="sequence">The number of the flood's event.</param>
