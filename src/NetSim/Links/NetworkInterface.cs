@@ -51,7 +51,10 @@ public sealed class NetworkInterface
 
     internal DeviceTrace? Trace { get; }
 
-    private FrameReceiver? _ownReceiver; // that which may be given frames in transit, if it is one
+    private FrameReceiver? _ownReceiver; // Receiver, if it is one that may be given frames in transit
+
+    /// <summary>What the network layer above knows it as, so that it need not be looked for at each frame.</summary>
+    internal object? NetworkLayer { get; set; }
 
     /// <summary>Who takes the frames that arrive; frames without a receiver are dropped by nobody's decision, so set it when the device is made.</summary>
     public IFrameReceiver? Receiver
@@ -159,7 +162,7 @@ public sealed class NetworkInterface
     {
         if (Trace is not null)
         {
-            Receive(frame, from, default);
+            ReceiveTraced(frame, from);
             return;
         }
 
@@ -170,6 +173,9 @@ public sealed class NetworkInterface
         else
             Receiver?.OnFrame(this, frame.EndTransit());
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // so that the others need no room for it on the stack
+    private void ReceiveTraced(EthernetFrame frame, NetworkInterface from) => Receive(frame, from, default);
 
     /// <summary>A frame arrives, and what happened to it on the way is told.</summary>
     internal void Receive(EthernetFrame frame, NetworkInterface from, in Reception reception)

@@ -13,7 +13,7 @@ internal sealed partial class Ipv4Protocol
     public override void OnFrame(NetworkInterface ingress, EthernetFrame frame)
     {
         // Most packets are, at a glance, from one host to one: this one or another.
-        if (frame.Payload is Ipv4Packet packet && FindAtOnce(ingress) is { } at
+        if (frame.Payload is Ipv4Packet packet && Find(ingress) is { } at
             && at.AreHosts(packet.Source, packet.Destination) && !frame.Destination.IsGroup)
         {
             if (at.IsFirst(packet.Destination))

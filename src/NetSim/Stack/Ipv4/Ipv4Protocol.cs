@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NetSim.Kernel;
 using NetSim.Links;
 using NetSim.Packets.Ethernet;
@@ -75,6 +74,7 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
     {
         var added = new Ipv4Interface(networkInterface);
         _interfaces = [.. _interfaces, added];
+        networkInterface.NetworkLayer = added;
         return added;
     }
 
@@ -200,22 +200,5 @@ internal sealed partial class Ipv4Protocol : EtherTypeHandler, IArpAddresses, IE
 
     private Ipv4Interface? FirstEgress(Ipv4Address destination) => Routes.Match(destination)?.First.Egress;
 
-    /// <summary>As a rule IPv4 was put on the device's interfaces one by one, so that their numbers are the same; else null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] // each packet that comes in asks
-    private Ipv4Interface? FindAtOnce(NetworkInterface networkInterface)
-    {
-        var (interfaces, number) = (_interfaces, networkInterface.Number);
-        return (uint)number < (uint)interfaces.Length && interfaces[number] is var likely && likely.NetworkInterface == networkInterface ? likely : null;
-    }
-
-    private Ipv4Interface? Find(NetworkInterface networkInterface)
-    {
-        foreach (var candidate in _interfaces)
-        {
-            if (candidate.NetworkInterface == networkInterface)
-                return candidate;
-        }
-
-        return null;
-    }
+    private static Ipv4Interface? Find(NetworkInterface networkInterface) => networkInterface.NetworkLayer as Ipv4Interface;
 }
