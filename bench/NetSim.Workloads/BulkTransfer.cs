@@ -13,7 +13,9 @@ internal sealed class BulkTransfer
 
     private const ushort Port = 5_001;
 
-    private readonly byte[] _buffer = new byte[65_536];
+    // One for all receivers of a simulation, which has one thread: what was received is counted, and nobody looks at it.
+    [ThreadStatic]
+    private static byte[]? _buffer;
 
     /// <summary>What the receiver has read.</summary>
     public long ReceivedOctets { get; private set; }
@@ -39,9 +41,10 @@ internal sealed class BulkTransfer
 
     private async Task ReceiveAsync(Host host)
     {
+        var buffer = _buffer ??= new byte[65_536];
         using var listener = host.Sockets.Listen(Port);
         using var socket = await listener.AcceptSocketAsync();
-        while (await socket.ReceiveAsync(_buffer) is > 0 and var octets)
+        while (await socket.ReceiveAsync(buffer) is > 0 and var octets)
             ReceivedOctets += octets;
     }
 }
