@@ -76,8 +76,7 @@ internal sealed partial class EventQueue
     private void FreeSlot(int index)
     {
         ref var slot = ref At(index);
-        slot.Handler = null;
-        slot.State = null;
+        slot.Handler = null; // its state it has let go of before
         slot.Free(_freeSlot);
         _freeSlot = index;
     }

@@ -27,7 +27,7 @@ internal sealed class Channel : AnticipatingHandler
     private readonly SerializationClock _clock;
     private SimTime _freeAt;      // when the transmitter can begin the next frame, less the clock's fraction
     private EventHandle _arrival; // of the first: its event, or the number of that of the flood that it is part of
-    private int _mask = 3;        // the rings' length less one
+    private int _mask = 3;        // the ring's length less one
     private int _first;           // frames are numbered; those from this one on are under way
     private int _next;            // up to this one
     private int _begun;           // those before it the transmitter had begun to send when somebody last counted
